@@ -1,0 +1,67 @@
+from django.conf import settings
+from django.db import DatabaseError, connection
+from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import get_language_from_request, override
+
+from network.models import Source
+from practices.facets import directory
+from practices.models import Practice
+from search.caching import unchanged_is_304
+from search.models import DataVersion
+
+
+def choose_language(request):
+    """`/` leads to the language the browser asks for; nothing is remembered."""
+    with override(get_language_from_request(request)):
+        response = HttpResponseRedirect(reverse("home"))
+    patch_vary_headers(response, ["Accept-Language"])
+    return response
+
+
+@unchanged_is_304
+def home(request):
+    return render(request, "home.html", {"total": len(directory(request.data_version).keys)})
+
+
+@unchanged_is_304
+def about(request):
+    published = Practice.objects.published()
+    return render(
+        request,
+        "about.html",
+        {
+            "sources": Source.objects.by_key(),
+            "total": published.count(),
+            "title_only": published.filter(is_title_only=True).count(),
+            "verified": published.filter(verified_on__isnull=False).count(),
+        },
+    )
+
+
+def healthz(request):
+    """The process answers."""
+    return HttpResponse("ok", content_type="text/plain")
+
+
+def readyz(request):
+    """The database answers and holds the tables of this release."""
+    try:
+        DataVersion.objects.get(pk=1)
+    except (DatabaseError, DataVersion.DoesNotExist):
+        return JsonResponse({"ready": False, "database": connection.vendor}, status=503)
+    return JsonResponse({"ready": True, "database": connection.vendor, "release": settings.RELEASE})
+
+
+def bad_request(request, exception):
+    return render(request, "400.html", status=400)
+
+
+def page_not_found(request, exception):
+    return render(request, "404.html", status=404)
+
+
+def server_error(request):
+    return render(request, "500.html", status=500)

@@ -1,0 +1,12 @@
+"""How the server runs. No access log: an address can hold what a visitor searched for."""
+
+import os
+
+workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
+worker_class = "gthread"
+threads = 4
+accesslog = None
+loglevel = "warning"
+limit_request_line = 8190
+limit_request_field_size = 8190
+timeout = 30
