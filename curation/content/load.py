@@ -1,0 +1,183 @@
+"""Loads the content files: creates what is new, renews what nobody edited, keeps every edit."""
+
+import hashlib
+import json
+from collections import Counter, defaultdict
+from pathlib import Path
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from curation.content.files import read_all
+from curation.content.kinds import KINDS
+from curation.content.slots import UnknownCode
+from curation.models import LoadedField
+from network.publishing import EditorialStatus, Publishable
+
+OUTCOMES = ("created", "updated", "kept", "unchanged")
+
+
+@transaction.atomic
+def load_content(folder: Path) -> dict[str, Counter]:
+    """Counts of records per kind: created, updated, kept (a curator's edit or deletion), unchanged.
+
+    Raises ContentError and writes nothing when a file cannot be loaded.
+    """
+    return {kind.name: load_kind(kind, folder) for kind in KINDS}
+
+
+def load_kind(kind, folder):
+    remembered = remembered_fingerprints(kind)
+    existing = existing_records(kind)
+    counts = Counter(dict.fromkeys(OUTCOMES, 0))
+    seen = set()
+    for block in kind.expand(read_all(folder, kind.pattern)):
+        key = str(block.get(kind.key, ""))
+        if not key or key in seen:
+            raise block.error(kind.key, "is missing" if not key else f"{key} stands there twice")
+        seen.add(key)
+        load = RecordLoad(kind, block, key, existing.get(key), remembered.get(key, {}))
+        counts[load.run()] += 1
+    return counts
+
+
+def remembered_fingerprints(kind):
+    found = defaultdict(dict)
+    for row in LoadedField.objects.filter(kind=kind.name):
+        found[row.key][row.field] = row.fingerprint
+    return found
+
+
+def existing_records(kind):
+    records = kind.model.objects.prefetch_related(*kind.related)
+    return {natural_key(kind, record): record for record in records}
+
+
+def natural_key(kind, record):
+    if kind.name == "term":
+        return f"{record.taxonomy.code}.{record.code}"
+    return getattr(record, kind.key)
+
+
+def fingerprint(value):
+    text = json.dumps(value, sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()[:32]
+
+
+class RecordLoad:
+    """One record of one file on its way into the database."""
+
+    def __init__(self, kind, block, key, record, remembered):
+        self.kind, self.block, self.key = kind, block, key
+        self.record, self.remembered = record, remembered
+        self.is_new = record is None
+        self.entries = {}
+        self.was_kept = False
+
+    def run(self):
+        wanted = self.wanted_values()
+        if self.is_new and self.remembered:
+            return "kept"
+        if self.is_new:
+            self.record = self.new_record()
+        changes = self.changes(wanted)
+        if changes or self.is_new:
+            self.write(changes)
+        self.remember(wanted, changes)
+        return self.outcome(changes)
+
+    def new_record(self):
+        record = self.kind.model()
+        if isinstance(record, Publishable):
+            record.editorial_status = EditorialStatus.PUBLISHED
+        return record
+
+    def wanted_values(self):
+        """What the file says; a field that was loaded once and has left the file is empty."""
+        wanted = {}
+        for name, value, entry in self.kind.fields(self.block):
+            wanted[name] = value
+            self.entries[name] = entry
+        for name in self.remembered:
+            wanted.setdefault(name, self.kind.slot(name).empty)
+        return wanted
+
+    def changes(self, wanted):
+        """The fields to write: those that differ and still hold what was loaded last."""
+        if self.is_new:
+            return wanted
+        changes = {}
+        for name, value in wanted.items():
+            slot = self.kind.slot(name)
+            current = slot.read(self.record)
+            if current == value:
+                continue
+            if fingerprint(current) == self.remembered.get(name, fingerprint(slot.empty)):
+                changes[name] = value
+            else:
+                self.was_kept = True
+        return changes
+
+    def write(self, changes):
+        after_save = {}
+        for name, value in changes.items():
+            if self.kind.slot(name).after_save:
+                after_save[name] = value
+            else:
+                self.write_field(name, value)
+        self.save()
+        for name, value in after_save.items():
+            self.write_field(name, value)
+        if after_save and hasattr(self.record, "refresh_search"):
+            self.fresh_record().refresh_search()
+
+    def fresh_record(self):
+        """Read again, because prefetched relations still show what was there before."""
+        return self.kind.model.objects.get(pk=self.record.pk)
+
+    def write_field(self, name, value):
+        try:
+            self.kind.slot(name).write(self.record, value)
+        except (UnknownCode, ValidationError) as error:
+            raise self.error(name, message_of(error)) from None
+
+    def save(self):
+        try:
+            self.record.full_clean()
+        except ValidationError as error:
+            name, messages = next(iter(error.message_dict.items()))
+            raise self.error(name, " ".join(messages)) from None
+        self.record.save()
+
+    def error(self, name, message):
+        return self.block.error(self.entries.get(name, name), message)
+
+    def remember(self, wanted, changes):
+        """Fingerprints of what was written, and of what the file and the database agree on."""
+        agreed = {
+            name: fingerprint(value)
+            for name, value in wanted.items()
+            if name in changes or self.kind.slot(name).read(self.record) == value
+        }
+        fresh = [
+            LoadedField(kind=self.kind.name, key=self.key, field=name, fingerprint=mark)
+            for name, mark in agreed.items()
+            if self.remembered.get(name) != mark
+        ]
+        LoadedField.objects.bulk_create(
+            fresh,
+            update_conflicts=True,
+            unique_fields=["kind", "key", "field"],
+            update_fields=["fingerprint"],
+        )
+
+    def outcome(self, changes):
+        if self.is_new:
+            return "created"
+        if changes:
+            return "updated"
+        return "kept" if self.was_kept else "unchanged"
+
+
+def message_of(error):
+    return " ".join(error.messages) if isinstance(error, ValidationError) else str(error)

@@ -1,0 +1,178 @@
+"""How one field of a record is read from and written to the database, as a plain value.
+
+`empty` is the value of a field that was never filled. Slots with `after_save` need the row first.
+"""
+
+from dataclasses import dataclass
+
+from network.models import Source
+from practices.models import TaxonomyTerm
+
+
+class UnknownCode(Exception):
+    """A value names a row that does not exist."""
+
+
+def find(queryset, by, value):
+    found = queryset.filter(**{by: value}).first()
+    if found is None:
+        raise UnknownCode(f"{value!r} does not exist")
+    return found
+
+
+def find_all(queryset, by, values):
+    found = {getattr(row, by): row for row in queryset.filter(**{f"{by}__in": values})}
+    missing = [value for value in values if value not in found]
+    if missing:
+        raise UnknownCode(f"{missing[0]!r} does not exist")
+    return [found[value] for value in values]
+
+
+@dataclass
+class Column:
+    name: str
+    empty: object = ""
+    after_save = False
+
+    def read(self, record):
+        value = getattr(record, self.name)
+        return self.empty if value is None else value
+
+    def write(self, record, value):
+        setattr(record, self.name, value)
+
+
+@dataclass
+class Slug(Column):
+    """Unique: nothing is stored as NULL, because two empty texts would clash."""
+
+    def write(self, record, value):
+        setattr(record, self.name, value or None)
+
+
+@dataclass
+class Columns:
+    """Columns that are one fact, bound by a constraint: written together or not at all."""
+
+    names: tuple
+    empty: list
+    after_save = False
+
+    def read(self, record):
+        return [getattr(record, name) for name in self.names]
+
+    def write(self, record, values):
+        for name, value in zip(self.names, values, strict=True):
+            setattr(record, name, value)
+
+
+@dataclass
+class Link:
+    name: str
+    queryset: object
+    by: str = "code"
+    empty: object = ""
+    after_save = False
+
+    def read(self, record):
+        linked = getattr(record, self.name)
+        return getattr(linked, self.by) if linked else self.empty
+
+    def write(self, record, value):
+        linked = find(self.queryset, self.by, value) if value else None
+        setattr(record, self.name, linked)
+
+
+@dataclass
+class Links:
+    name: str
+    queryset: object
+    by: str = "code"
+    after_save = True
+
+    @property
+    def empty(self):
+        return []
+
+    def read(self, record):
+        return sorted(getattr(row, self.by) for row in getattr(record, self.name).all())
+
+    def write(self, record, values):
+        getattr(record, self.name).set(find_all(self.queryset, self.by, values))
+
+
+@dataclass
+class Terms:
+    """The terms of one taxonomy; those of the others stay."""
+
+    taxonomy: str
+    after_save = True
+
+    @property
+    def empty(self):
+        return []
+
+    def read(self, record):
+        terms = [term for term in record.terms.all() if term.taxonomy.code == self.taxonomy]
+        return sorted(term.code for term in terms)
+
+    def write(self, record, values):
+        of_taxonomy = TaxonomyTerm.objects.filter(taxonomy__code=self.taxonomy)
+        record.terms.remove(*record.terms.filter(taxonomy__code=self.taxonomy))
+        record.terms.add(*find_all(of_taxonomy, "code", values))
+
+
+@dataclass
+class Contacts:
+    after_save = True
+
+    @property
+    def empty(self):
+        return []
+
+    def read(self, record):
+        return [
+            {
+                "kind": contact.kind,
+                "value": contact.value,
+                "year": contact.year,
+                "source": contact.source.key,
+                "certainty": contact.certainty,
+                "is_protected": contact.is_protected,
+            }
+            for contact in record.contacts.all()
+        ]
+
+    def write(self, record, values):
+        record.contacts.all().delete()
+        for order, value in enumerate(values):
+            source = find(Source.objects, "key", value["source"])
+            owner = {record.contacts.field.name: record}
+            contact = record.contacts.model(**value | owner | {"source": source, "order": order})
+            contact.full_clean()
+            contact.save()
+
+
+@dataclass
+class Citations:
+    """The sources of one field."""
+
+    field: str
+    after_save = True
+
+    @property
+    def empty(self):
+        return []
+
+    def read(self, record):
+        return sorted(
+            [citation.source.key, citation.certainty, citation.note]
+            for citation in record.citations.all()
+            if citation.field == self.field
+        )
+
+    def write(self, record, values):
+        record.citations.filter(field=self.field).delete()
+        for key, certainty, note in values:
+            source = find(Source.objects, "key", key)
+            record.citations.create(field=self.field, source=source, certainty=certainty, note=note)

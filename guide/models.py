@@ -1,0 +1,76 @@
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from guide.querysets import HelpLineQuerySet
+from network.models import Language, Source
+from network.publishing import CONTACT_HELP, PHONE, Publishable, published_has_moment
+
+
+class HelpLine(Publishable):
+    """A number that answers: urgent numbers and listening lines."""
+
+    class Cost(models.TextChoices):
+        FREE = "free", _("free")
+        PAID = "paid", _("paid")
+
+    class Anonymity(models.TextChoices):
+        ANONYMOUS = "anonymous", _("you need not give a name")
+        CONFIDENTIAL = "confidential", _("confidential")
+
+    class Audience(models.TextChoices):
+        FAMILIES = "families", _("everyone")
+        PROFESSIONALS = "professionals", _("professionals only")
+
+    code = models.SlugField(_("code"), max_length=60, unique=True)
+    number = models.CharField(
+        _("number"), max_length=30, help_text=_("In Belgian groups, for example 0800 111 72.")
+    )
+    name = models.CharField(_("name"), max_length=150)
+    purpose = models.TextField(
+        _("purpose"), help_text=_("One plain sentence: for whom, and when to call.")
+    )
+    hours = models.TextField(_("hours"), blank=True)
+    languages = models.ManyToManyField(Language, blank=True, verbose_name=_("languages"))
+    website = models.URLField(_("web address"), blank=True)
+    cost = models.CharField(_("cost"), max_length=10, choices=Cost, blank=True)
+    anonymity = models.CharField(_("anonymity"), max_length=20, choices=Anonymity, blank=True)
+    audience = models.CharField(
+        _("audience"),
+        max_length=20,
+        choices=Audience,
+        default=Audience.FAMILIES,
+        help_text=_("Lines for professionals never stand in the strip for families."),
+    )
+    is_urgent = models.BooleanField(
+        _("emergency number"),
+        default=False,
+        help_text=_("Shown first, without a note on its source."),
+    )
+    year = models.PositiveSmallIntegerField(
+        _("year of the source"),
+        null=True,
+        blank=True,
+        help_text=_("Leave it empty when the source is undated; the page then says so."),
+    )
+    sources = models.ManyToManyField(Source, blank=True, verbose_name=_("sources"))
+    order = models.PositiveSmallIntegerField(_("order"), default=0)
+
+    objects = HelpLineQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("help line")
+        verbose_name_plural = _("help lines")
+        ordering = ["order", "code"]
+        constraints = [published_has_moment("published_help_line_has_moment")]
+
+    def __str__(self):
+        return f"{self.number} {self.name or ''}".strip()
+
+    def clean(self):
+        if not PHONE.fullmatch(self.number or ""):
+            raise ValidationError({"number": CONTACT_HELP["phone"]})
+
+    @property
+    def href(self):
+        return "tel:" + self.number.replace(" ", "")

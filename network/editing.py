@@ -1,0 +1,68 @@
+"""What every curator's page shares: language tabs, publishing, the search of the public site."""
+
+from django.contrib import admin, messages
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext_lazy as _
+from modeltranslation.admin import TranslationAdmin
+
+from search.query import search
+from search.version import bump
+
+
+class LanguageTabsAdmin(TranslationAdmin):
+    """One tab a language, by a small script of our own; without script all languages show."""
+
+    class Media:
+        css = {"all": ["admin_tabs.css"]}
+        js = ["admin_tabs.js"]
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        bump()
+
+
+class PublishableAdmin(LanguageTabsAdmin):
+    """Admin of a model with an editorial status; `search_kind` names its search documents."""
+
+    search_kind = ""
+    search_fields = ("code",)
+    search_help_text = _("The same search as on the site, over records of every status.")
+    actions = ("publish", "unpublish")
+    list_per_page = 50
+
+    def view_on_site(self, obj):
+        return obj.get_absolute_url() if obj.is_published else None
+
+    def get_search_results(self, request, queryset, search_term):
+        if not search_term.strip() or not self.search_kind:
+            return queryset, False
+        hits = search(self.search_kind, search_term, get_language(), public_only=False)
+        return queryset.filter(code__in=[hit.key for hit in hits]), False
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        record = self.model.objects.get(pk=form.instance.pk)
+        if hasattr(record, "refresh_search"):
+            record.refresh_search()
+
+    @admin.action(description=_("Publish the chosen records"), permissions=["change"])
+    def publish(self, request, queryset):
+        refused = {record: problems(record) for record in queryset if problems(record)}
+        for record, reasons in refused.items():
+            messages.warning(request, f"{record}: {' '.join(map(str, reasons))}")
+        allowed = queryset.exclude(pk__in=[record.pk for record in refused])
+        self.tell(request, allowed.publish(), _("published"))
+
+    @admin.action(description=_("Take the chosen records off the site"), permissions=["change"])
+    def unpublish(self, request, queryset):
+        self.tell(request, queryset.unpublish(), _("taken off the site"))
+
+    @staticmethod
+    def tell(request, number, done):
+        text = ngettext("%(number)s record: %(done)s", "%(number)s records: %(done)s", number)
+        messages.success(request, text % {"number": number, "done": done})
+
+
+def problems(record):
+    """Why a record may not be published; models without rules of their own have none."""
+    return record.publishing_problems() if hasattr(record, "publishing_problems") else []

@@ -1,0 +1,197 @@
+from itertools import groupby
+
+from django import forms
+from django.contrib import admin
+from django.forms.models import ModelChoiceIterator
+from django.utils.translation import gettext_lazy as _
+from modeltranslation.admin import TranslationTabularInline
+
+from network.admin import ContactInline
+from network.editing import LanguageTabsAdmin, PublishableAdmin
+from practices.models import (
+    TEXT_FIELDS,
+    Citation,
+    Practice,
+    PracticeContact,
+    Taxonomy,
+    TaxonomyTerm,
+)
+
+FACT_FIELDS = (
+    "name",
+    "also_known_as",
+    *TEXT_FIELDS,
+    "lead_actor",
+    "partners",
+    "coverage",
+    "seats",
+    "help_languages",
+    "cost",
+    "anonymity",
+    "access",
+    "operating_status",
+)
+
+
+class TermIterator(ModelChoiceIterator):
+    """All terms, under the heading of their taxonomy."""
+
+    def __iter__(self):
+        terms = self.queryset.select_related("taxonomy").order_by("taxonomy__order", "order")
+        for taxonomy, group in groupby(terms, key=lambda term: term.taxonomy):
+            yield str(taxonomy), [self.choice(term) for term in group]
+
+
+class TermField(forms.ModelMultipleChoiceField):
+    iterator = TermIterator
+    widget = forms.CheckboxSelectMultiple
+
+    def label_from_instance(self, term):
+        return str(term)
+
+
+def cited_fields():
+    """What a citation can support: the fields of a practice, and each taxonomy."""
+    names = [(name, Practice._meta.get_field(name).verbose_name) for name in FACT_FIELDS]
+    taxonomies = [(f"terms.{t.code}", str(t)) for t in Taxonomy.objects.all()]
+    return [("", "---------"), *names, *taxonomies]
+
+
+class CitationForm(forms.ModelForm):
+    field = forms.ChoiceField(label=_("field"), choices=cited_fields)
+
+
+class CitationInline(admin.TabularInline):
+    model = Citation
+    form = CitationForm
+    extra = 0
+    autocomplete_fields = ("source",)
+
+
+class PracticeContactInline(ContactInline):
+    model = PracticeContact
+
+
+class PracticeForm(forms.ModelForm):
+    terms = TermField(
+        label=_("Terms"),
+        queryset=TaxonomyTerm.objects.all(),
+        required=False,
+        help_text=_("Tick what a source says. A situation only where a source names it."),
+    )
+
+
+@admin.register(Practice)
+class PracticeAdmin(PublishableAdmin):
+    form = PracticeForm
+    search_kind = "practice"
+    list_display = (
+        "code",
+        "name",
+        "lead_actor",
+        "operating_status",
+        "editorial_status",
+        "verified_on",
+        "updated_at",
+    )
+    list_display_links = ("code", "name")
+    list_filter = (
+        "editorial_status",
+        "operating_status",
+        "is_title_only",
+        ("verified_on", admin.EmptyFieldListFilter),
+        "help_languages",
+        "cost",
+        "anonymity",
+    )
+    list_select_related = ("lead_actor",)
+    autocomplete_fields = ("lead_actor", "partners", "coverage", "seats", "successor")
+    inlines = (PracticeContactInline, CitationInline)
+    save_on_top = True
+    readonly_fields = ("published_at", "updated_at")
+    fieldsets = (
+        (
+            None,
+            {
+                "description": _(
+                    "Every fact needs a citation at the bottom of this page. Leave a field empty "
+                    "when no source says anything: the page tells readers what is not known."
+                ),
+                "fields": (
+                    "code",
+                    ("editorial_status", "published_at", "updated_at"),
+                    "verified_on",
+                    "is_title_only",
+                    "name",
+                    "slug",
+                    "also_known_as",
+                    "summary",
+                ),
+            },
+        ),
+        (
+            _("For families"),
+            {
+                "fields": (
+                    "for_whom",
+                    "first_contact",
+                    "activities",
+                    "waiting",
+                    ("cost", "anonymity", "access"),
+                    "help_languages",
+                    "coverage",
+                    "seats",
+                )
+            },
+        ),
+        (
+            _("Still working?"),
+            {
+                "fields": (
+                    (
+                        "operating_status",
+                        "operating_status_date",
+                        "is_operating_status_date_unknown",
+                    ),
+                    "status_note",
+                    "successor",
+                    "successor_note",
+                )
+            },
+        ),
+        (_("Who does it"), {"fields": ("lead_actor", "partners", "partner_note")}),
+        (
+            _("For professionals"),
+            {"fields": ("aims", "method", "period", "reach", "evaluation", "funding", "context")},
+        ),
+        (_("Facets"), {"fields": ("terms",)}),
+    )
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        if db_field.name == "help_languages":
+            kwargs["widget"] = forms.CheckboxSelectMultiple()
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+
+class TermInline(TranslationTabularInline):
+    model = TaxonomyTerm
+    fields = ("order", "code", "name")
+    extra = 0
+    show_change_link = True
+
+
+@admin.register(Taxonomy)
+class TaxonomyAdmin(LanguageTabsAdmin):
+    list_display = ("code", "name", "order")
+    search_fields = ("code", "name_nl", "name_fr", "name_en")
+    autocomplete_fields = ("sources",)
+    inlines = (TermInline,)
+
+
+@admin.register(TaxonomyTerm)
+class TaxonomyTermAdmin(LanguageTabsAdmin):
+    list_display = ("code", "name", "taxonomy", "order")
+    list_filter = ("taxonomy",)
+    list_select_related = ("taxonomy",)
+    search_fields = ("code", "name_nl", "name_fr", "name_en")
+    autocomplete_fields = ("sources",)

@@ -1,0 +1,83 @@
+"""What a result says at a glance."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from places import gazetteer
+from practices.models import Practice
+
+SHORT_LIST = 4
+
+
+@dataclass(frozen=True)
+class Card:
+    practice: Practice
+    distance: float | None
+
+    @property
+    def actor(self):
+        return self.practice.public_lead_actor
+
+    @property
+    def target_groups(self):
+        return terms_of(self.practice, "target_group")[:SHORT_LIST]
+
+    @property
+    def coverage(self):
+        return coverage_in_words(self.practice)
+
+    @property
+    def phone(self):
+        phones = [c for c in self.practice.contacts.all() if c.kind == c.Kind.PHONE]
+        return phones[0] if phones and not self.practice.has_ended else None
+
+    @property
+    def freshness(self):
+        return freshness(self.practice)
+
+
+def cards(codes, distance=lambda code: None):
+    """The cards of these practices, in the order of the codes."""
+    found = Practice.objects.published().with_card_relations().filter(code__in=list(codes))
+    by_code = {practice.code: practice for practice in found}
+    return [Card(by_code[code], distance(code)) for code in codes if code in by_code]
+
+
+def terms_of(practice, taxonomy):
+    terms = [term for term in practice.terms.all() if term.taxonomy.code == taxonomy]
+    return sorted(terms, key=lambda term: term.order)
+
+
+def coverage_in_words(practice):
+    """Where the people live whom it serves; empty when no source says."""
+    names = [place_in_words(place.code) for place in practice.coverage.all()]
+    if not names:
+        return ""
+    more = len(names) - SHORT_LIST
+    shown = ", ".join(names[:SHORT_LIST])
+    if more > 0:
+        shown += " " + ngettext("and %(more)s more", "and %(more)s more", more) % {"more": more}
+    return shown
+
+
+def place_in_words(code):
+    spot = gazetteer.get(code)
+    if spot.kind in {"region", "country"}:
+        return _("all of %(place)s") % {"place": spot.short_name}
+    if spot.kind == "province":
+        return _("the province of %(place)s") % {"place": spot.name}
+    if spot.kind == "arrondissement":
+        return _("the arrondissement of %(place)s") % {"place": spot.name}
+    return spot.name
+
+
+def freshness(practice):
+    """How current the record is, as (word for the style, sentence)."""
+    if practice.verified_on:
+        return "verified", None
+    year = getattr(practice, "latest_source_year", None)
+    if year:
+        return "stale", _("From sources up to %(year)s, not verified since") % {"year": year}
+    return "stale", _("Not verified yet")

@@ -1,0 +1,319 @@
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from network.models import Actor, Language, Source
+from network.publishing import (
+    CitationBase,
+    ContactBase,
+    Publishable,
+    published_has_moment,
+    validate_reduced_date,
+)
+from places.models import Place
+from practices.querysets import PracticeQuerySet
+from practices.search import search_entry
+from search import index
+from search.analysis import LANGUAGES, fold
+from search.version import Visible
+
+TEXT_FIELDS = (
+    "summary",
+    "for_whom",
+    "first_contact",
+    "activities",
+    "method",
+    "aims",
+    "context",
+    "period",
+    "partner_note",
+    "reach",
+    "evaluation",
+    "funding",
+    "status_note",
+    "waiting",
+    "successor_note",
+)
+
+
+class Taxonomy(Visible):
+    """A way of looking at practices; each one becomes a filter of the list."""
+
+    code = models.CharField(
+        _("code"),
+        max_length=30,
+        unique=True,
+        validators=[RegexValidator(r"^[a-z][a-z_]*$")],
+        help_text=_("Stands in addresses, for example prevention_level. Do not change it."),
+    )
+    name = models.CharField(_("name"), max_length=100)
+    description = models.TextField(_("description"), blank=True)
+    sources = models.ManyToManyField(Source, blank=True, verbose_name=_("sources"))
+    order = models.PositiveSmallIntegerField(_("order"), default=0)
+
+    class Meta:
+        verbose_name = _("taxonomy")
+        verbose_name_plural = _("taxonomies")
+        ordering = ["order", "code"]
+
+    def __str__(self):
+        return self.name or self.code
+
+
+class TaxonomyTerm(Visible):
+    taxonomy = models.ForeignKey(
+        Taxonomy, on_delete=models.CASCADE, related_name="terms", verbose_name=_("taxonomy")
+    )
+    code = models.SlugField(
+        _("code"), max_length=40, help_text=_("Stands in addresses. Do not change it.")
+    )
+    name = models.CharField(_("name"), max_length=150)
+    description = models.TextField(
+        _("description"), blank=True, help_text=_("One plain sentence that explains the term.")
+    )
+    sources = models.ManyToManyField(Source, blank=True, verbose_name=_("sources"))
+    order = models.PositiveSmallIntegerField(_("order"), default=0)
+
+    class Meta:
+        verbose_name = _("taxonomy term")
+        verbose_name_plural = _("taxonomy terms")
+        ordering = ["taxonomy__order", "order", "code"]
+        constraints = [
+            models.UniqueConstraint(fields=["taxonomy", "code"], name="term_code_once_per_taxonomy")
+        ]
+
+    def __str__(self):
+        return self.name or self.code
+
+    def save(self, *args, **kwargs):
+        super().save(*args, **kwargs)
+        self.practices.all().refresh_search()
+
+
+class Practice(Publishable):
+    class OperatingStatus(models.TextChoices):
+        ACTIVE = "active", _("active")
+        ENDED = "ended", _("ended")
+        RENAMED = "renamed", _("renamed")
+        UNKNOWN = "unknown", _("not known")
+
+    class Cost(models.TextChoices):
+        FREE = "free", _("free")
+        PARTLY = "partly", _("partly free")
+        PAID = "paid", _("paid")
+
+    class Anonymity(models.TextChoices):
+        ANONYMOUS = "anonymous", _("you need not give a name")
+        CONFIDENTIAL = "confidential", _("confidential")
+        NAMED = "named", _("you give your name")
+
+    class Access(models.TextChoices):
+        DIRECT = "direct", _("you can contact them yourself")
+        REFERRAL = "referral", _("another service refers you")
+        MANDATE = "mandate", _("with a court order")
+        MIXED = "mixed", _("by yourself or with a court order")
+
+    code = models.CharField(
+        _("code"),
+        max_length=6,
+        unique=True,
+        validators=[RegexValidator(r"^[A-Z]{2}\d{2,4}$")],
+        help_text=_(
+            "VB01–VB20 and WB01–WB17 are those of the mapping of 2018; later ones go on from there. "
+            "A code is never used again."
+        ),
+    )
+    is_title_only = models.BooleanField(
+        _("only the name is known"),
+        default=False,
+        help_text=_("The page then says so and tells the reader what to do next."),
+    )
+    name = models.CharField(_("name"), max_length=200)
+    sort_name = models.CharField(_("name for sorting"), max_length=200, editable=False, blank=True)
+    slug = models.SlugField(
+        _("slug"),
+        max_length=100,
+        unique=True,
+        help_text=_("The last part of the address of its page, in this language."),
+    )
+    also_known_as = models.TextField(
+        _("other names"), blank=True, help_text=_("One name a line. The search finds them.")
+    )
+    lead_actor = models.ForeignKey(
+        Actor,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="led_practices",
+        verbose_name=_("organisation"),
+        help_text=_("Leave it empty when no source names it."),
+    )
+    partners = models.ManyToManyField(
+        Actor, blank=True, related_name="partner_practices", verbose_name=_("partners")
+    )
+    summary = models.CharField(
+        _("summary"),
+        max_length=300,
+        help_text=_("One or two plain sentences: for whom it is and what they do."),
+    )
+    for_whom = models.TextField(_("for whom"), blank=True)
+    first_contact = models.TextField(
+        _("what happens when you make contact"),
+        blank=True,
+        help_text=_("Write it for a worried parent: who answers, what is asked, what follows."),
+    )
+    activities = models.TextField(_("activities"), blank=True)
+    method = models.TextField(_("method"), blank=True)
+    aims = models.TextField(_("aims"), blank=True)
+    context = models.TextField(_("context"), blank=True)
+    period = models.TextField(_("period"), blank=True)
+    partner_note = models.TextField(_("partners in words"), blank=True)
+    reach = models.TextField(_("reach"), blank=True)
+    evaluation = models.TextField(_("evaluation"), blank=True)
+    funding = models.TextField(_("funding"), blank=True)
+    waiting = models.TextField(_("waiting time"), blank=True)
+    coverage = models.ManyToManyField(
+        Place,
+        blank=True,
+        related_name="covering_practices",
+        verbose_name=_("area served"),
+        help_text=_("Where the people live who may use it. Leave it empty when no source says."),
+    )
+    seats = models.ManyToManyField(
+        Place, blank=True, related_name="seated_practices", verbose_name=_("seat")
+    )
+    help_languages = models.ManyToManyField(
+        Language, blank=True, related_name="practices", verbose_name=_("languages of help")
+    )
+    terms = models.ManyToManyField(
+        TaxonomyTerm, blank=True, related_name="practices", verbose_name=_("terms")
+    )
+    cost = models.CharField(_("cost"), max_length=10, choices=Cost, blank=True)
+    anonymity = models.CharField(_("anonymity"), max_length=20, choices=Anonymity, blank=True)
+    access = models.CharField(_("access"), max_length=10, choices=Access, blank=True)
+    operating_status = models.CharField(
+        _("operating status"),
+        max_length=10,
+        choices=OperatingStatus,
+        default=OperatingStatus.UNKNOWN,
+        db_index=True,
+    )
+    operating_status_date = models.CharField(
+        _("date of the operating status"),
+        max_length=10,
+        blank=True,
+        validators=[validate_reduced_date],
+        help_text=_("As exact as the source: 2016, 2016-02 or 2016-02-15."),
+    )
+    is_operating_status_date_unknown = models.BooleanField(
+        _("date of the operating status unknown"), default=False
+    )
+    status_note = models.TextField(_("what is known about today"), blank=True)
+    successor = models.ForeignKey(
+        "self", on_delete=models.SET_NULL, null=True, blank=True, verbose_name=_("successor")
+    )
+    successor_note = models.TextField(_("successor in words"), blank=True)
+    verified_on = models.DateField(
+        _("verified on"),
+        null=True,
+        blank=True,
+        help_text=_("The day a person checked the whole record. Empty means: never verified."),
+    )
+
+    objects = PracticeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("practice")
+        verbose_name_plural = _("practices")
+        ordering = ["code"]
+        constraints = [
+            published_has_moment("published_practice_has_moment"),
+            models.CheckConstraint(
+                condition=~Q(operating_status__in=["ended", "renamed"])
+                | ~Q(operating_status_date="")
+                | Q(is_operating_status_date_unknown=True),
+                name="ended_practice_has_date",
+                violation_error_message=_(
+                    "Say when it ended or was renamed, or tick that the date is unknown."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=Q(operating_status_date="") | Q(is_operating_status_date_unknown=False),
+                name="practice_date_known_or_not",
+                violation_error_message=_("The date is either given or unknown, not both."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.code} {self.name or ''}".strip()
+
+    def get_absolute_url(self):
+        return reverse("practice_detail", args=[self.slug])
+
+    @property
+    def is_verified(self):
+        return self.verified_on is not None
+
+    @property
+    def has_ended(self):
+        return self.operating_status == self.OperatingStatus.ENDED
+
+    @property
+    def public_lead_actor(self):
+        actor = self.lead_actor
+        return actor if actor and actor.is_published else None
+
+    def clean(self):
+        problems = self.publishing_problems() if self.is_published else []
+        if problems:
+            raise ValidationError({"editorial_status": problems})
+
+    def publishing_problems(self):
+        """Why it may not be published yet, as sentences for the curator; empty when it may."""
+        return [
+            _("%(field)s is missing in %(language)s.")
+            % {"field": self._meta.get_field(field).verbose_name, "language": language.upper()}
+            for field in ("name", "slug", "summary")
+            for language in LANGUAGES
+            if not getattr(self, f"{field}_{language}")
+        ]
+
+    def save(self, *args, **kwargs):
+        self.fill_sort_names()
+        super().save(*args, **kwargs)
+        self.refresh_search()
+
+    def fill_sort_names(self):
+        for language in LANGUAGES:
+            name = getattr(self, f"name_{language}") or self.name or ""
+            setattr(self, f"sort_name_{language}", fold(name)[:200])
+
+    def delete(self, *args, **kwargs):
+        index.remove("practice", [self.code])
+        return super().delete(*args, **kwargs)
+
+    def refresh_search(self):
+        """Renew the search entry: call it after a change to related rows; `save` does it itself."""
+        index.put(search_entry(self))
+
+
+class Citation(CitationBase):
+    practice = models.ForeignKey(Practice, on_delete=models.CASCADE, related_name="citations")
+
+    class Meta(CitationBase.Meta):
+        constraints = [
+            models.UniqueConstraint(
+                fields=["practice", "field", "source"], name="practice_cites_source_once_per_field"
+            )
+        ]
+
+
+class PracticeContact(ContactBase):
+    practice = models.ForeignKey(Practice, on_delete=models.CASCADE, related_name="contacts")
+
+
+def refresh_practices_of_actor(instance, **kwargs):
+    instance.led_practices.all().refresh_search()

@@ -1,0 +1,8 @@
+from django.urls import path
+
+from practices import views
+
+urlpatterns = [
+    path("", views.practice_list, name="practice_list"),
+    path("<slug:slug>/", views.practice_detail, name="practice_detail"),
+]

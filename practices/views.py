@@ -1,0 +1,81 @@
+from django.core.paginator import EmptyPage, PageNotAnInteger, Paginator
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import get_language, override
+
+from familysupport.context import language_links
+from network.models import Actor
+from practices.cards import cards
+from practices.facets import directory
+from practices.filters import PracticeFilterSet, Sort
+from practices.models import Practice
+from practices.results import Menu, Results
+from practices.sheet import Sheet
+from search.analysis import LANGUAGES
+from search.caching import unchanged_is_304
+
+PAGE_SIZE = 20
+
+
+@unchanged_is_304
+def practice_list(request):
+    filterset = PracticeFilterSet(
+        request.GET, Practice.objects.published(), directory(request.data_version)
+    )
+    if not filterset.form.is_valid():
+        return render(request, "practices/refused.html", {"form": filterset.form}, status=400)
+    results = Results(filterset)
+    page = page_of(results.codes, request.GET.get("page"))
+    context = {
+        "filterset": filterset,
+        "asked": filterset.form.cleaned_data,
+        "results": results,
+        "menu": Menu(filterset, results.counts),
+        "page": page,
+        "cards": cards(page.object_list, results.distance),
+        "sorts": Sort.choices,
+    }
+    return render(request, "practices/practice_list.html", context)
+
+
+def page_of(codes, number):
+    """A page that does not exist is not found, never quietly the first."""
+    try:
+        return Paginator(codes, PAGE_SIZE).page(number or 1)
+    except (EmptyPage, PageNotAnInteger) as error:
+        raise Http404 from error
+
+
+@unchanged_is_304
+def practice_detail(request, slug):
+    published = Practice.objects.published()
+    practice = published.with_page_relations().filter(**{f"slug_{get_language()}": slug}).first()
+    if practice is None:
+        # An address with the slug of another language, or of the text that is read instead.
+        practice = get_object_or_404(published.with_any_slug(slug).with_page_relations())
+        if practice.get_absolute_url() != request.path:
+            return redirect(practice)
+    context = {
+        "practice": practice,
+        "sheet": Sheet(practice),
+        "language_links": language_links(request, addresses(practice)),
+    }
+    return render(request, "practices/practice_detail.html", context)
+
+
+def addresses(record):
+    """The address of a record's page in each language."""
+    found = {}
+    for language in LANGUAGES:
+        with override(language):
+            found[language] = record.get_absolute_url()
+    return found
+
+
+@unchanged_is_304
+def actor_detail(request, code):
+    actor = get_object_or_404(Actor.objects.published().with_page_relations(), code=code)
+    practices = Practice.objects.published().filter(lead_actor=actor).by_usefulness()
+    codes = list(practices.values_list("code", flat=True))
+    context = {"actor": actor, "cards": cards(codes), "total": len(codes)}
+    return render(request, "network/actor_detail.html", context)
