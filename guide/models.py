@@ -68,6 +68,7 @@ class HelpLine(Publishable):
         return f"{self.number} {self.name or ''}".strip()
 
     def clean(self):
+        super().clean()
         if not PHONE.fullmatch(self.number or ""):
             raise ValidationError({"number": CONTACT_HELP["phone"]})
 

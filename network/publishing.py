@@ -76,10 +76,18 @@ class Publishable(Visible):
     def is_published(self):
         return self.editorial_status == EditorialStatus.PUBLISHED
 
+    def clean(self):
+        super().clean()
+        self.note_publishing()
+
     def save(self, *args, **kwargs):
+        self.note_publishing()
+        super().save(*args, **kwargs)
+
+    def note_publishing(self):
+        """The first moment of publishing, kept through later changes of status."""
         if self.is_published and not self.published_at:
             self.published_at = timezone.now()
-        super().save(*args, **kwargs)
 
 
 class SourceQuerySet(models.QuerySet):

@@ -122,8 +122,8 @@ class Practice(Publishable):
         unique=True,
         validators=[RegexValidator(r"^[A-Z]{2}\d{2,4}$")],
         help_text=_(
-            "VB01–VB20 and WB01–WB17 are those of the mapping of 2018; later ones go on from there. "
-            "A code is never used again."
+            "VB01–VB20 and WB01–WB17 are those of the mapping of 2018; later ones go on from "
+            "there. A code is never used again."
         ),
     )
     is_title_only = models.BooleanField(
@@ -267,6 +267,7 @@ class Practice(Publishable):
         return actor if actor and actor.is_published else None
 
     def clean(self):
+        super().clean()
         problems = self.publishing_problems() if self.is_published else []
         if problems:
             raise ValidationError({"editorial_status": problems})

@@ -31,7 +31,7 @@ class PracticeQuerySet(PublishableQuerySet):
         return self.order_by(f"sort_name_{language}", "code")
 
     def by_usefulness(self):
-        """Working before unknown before ended, known before title only, then verified, then code."""
+        """Known before title only, working before ended, verified before not, then code."""
         status = Case(
             When(operating_status="active", then=Value(0)),
             When(operating_status__in=["ended", "renamed"], then=Value(2)),

@@ -177,7 +177,7 @@ class Menu:
     def places(self):
         """Regions, communities and provinces with their counts and their links."""
         asked = self.filterset.form.cleaned_data.get("place", "")
-        found = [
+        return [
             {
                 "label": place_label(gazetteer.get(code)),
                 "count": count,
@@ -187,7 +187,6 @@ class Menu:
             for code, count in self.counts.get("place", {}).items()
             if count or code == asked
         ]
-        return found
 
     @property
     def chosen(self):

@@ -33,7 +33,7 @@ class Block(dict):
 def read(path: Path) -> list[Block]:
     """The records of one file: a list of mappings, or a single mapping."""
     try:
-        content = yaml.load(path.read_text(encoding="utf-8"), Loader=loader_for(path))  # noqa: S506
+        content = yaml.load(path.read_text(encoding="utf-8"), Loader=loader_for(path))
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
         raise ContentError(path, mark.line + 1 if mark else 1, "YAML", str(error.problem)) from None

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from curation.content.files import read_all
 from curation.content.kinds import KINDS
-from curation.content.slots import UnknownCode
+from curation.content.slots import UnknownCodeError
 from curation.models import LoadedField
 from network.publishing import EditorialStatus, Publishable
 
@@ -138,7 +138,7 @@ class RecordLoad:
     def write_field(self, name, value):
         try:
             self.kind.slot(name).write(self.record, value)
-        except (UnknownCode, ValidationError) as error:
+        except (UnknownCodeError, ValidationError) as error:
             raise self.error(name, message_of(error)) from None
 
     def save(self):

@@ -9,14 +9,14 @@ from network.models import Source
 from practices.models import TaxonomyTerm
 
 
-class UnknownCode(Exception):
+class UnknownCodeError(Exception):
     """A value names a row that does not exist."""
 
 
 def find(queryset, by, value):
     found = queryset.filter(**{by: value}).first()
     if found is None:
-        raise UnknownCode(f"{value!r} does not exist")
+        raise UnknownCodeError(f"{value!r} does not exist")
     return found
 
 
@@ -24,7 +24,7 @@ def find_all(queryset, by, values):
     found = {getattr(row, by): row for row in queryset.filter(**{f"{by}__in": values})}
     missing = [value for value in values if value not in found]
     if missing:
-        raise UnknownCode(f"{missing[0]!r} does not exist")
+        raise UnknownCodeError(f"{missing[0]!r} does not exist")
     return [found[value] for value in values]
 
 

@@ -53,7 +53,8 @@ def text_of(record, field):
 @register.filter
 def reduced_date(value):
     """2016, 2016-02 or 2016-02-15 in the reader's words."""
-    if not value or value.count("-") == 0:
+    value = str(value or "")
+    if "-" not in value:
         return value
     if value.count("-") == 1:
         return formats.date_format(parse_date(f"{value}-01"), "YEAR_MONTH_FORMAT")

@@ -28,7 +28,7 @@ class Command(BaseCommand):
 
 
 def write(model, rows, by) -> Counter:
-    """Create what is new and update what differs; nothing is deleted, because records point here."""
+    """Create what is new, update what differs, delete nothing: records point here."""
     columns = [field.attname for field in model._meta.concrete_fields if not field.primary_key]
     held = {key(row, by): row for row in model.objects.all()}
     new = [row for row in rows if key(row, by) not in held]
@@ -55,9 +55,7 @@ def copy(old, new, columns):
 
 def write_containers(by_code, ids):
     through = Place.containers.through
-    wanted = {
-        (ids[code], ids[around]) for code, all_around in by_code.items() for around in all_around
-    }
+    wanted = {(ids[code], ids[outer]) for code, around in by_code.items() for outer in around}
     held = set(through.objects.values_list("from_place_id", "to_place_id"))
     through.objects.bulk_create(
         [through(from_place_id=inner, to_place_id=outer) for inner, outer in sorted(wanted - held)],

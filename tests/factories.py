@@ -1,0 +1,92 @@
+"""Plain functions that make one valid record each; what a test is about, it says itself."""
+
+from itertools import count
+
+from django.utils import timezone
+
+from guide.models import HelpLine
+from network.models import Actor, Language, Sector, Source
+from network.publishing import EditorialStatus
+from places.models import Place
+from practices.models import Practice, Taxonomy, TaxonomyTerm
+
+LANGUAGES = ("nl", "fr", "en")
+numbers = count(1)
+
+
+def in_all(field, text):
+    """The same words in every language, told apart by a mark: "Hello nl"."""
+    return {f"{field}_{language}": f"{text} {language}" for language in LANGUAGES}
+
+
+def published():
+    return {"editorial_status": EditorialStatus.PUBLISHED, "published_at": timezone.now()}
+
+
+def make_source(**values):
+    number = next(numbers)
+    defaults = {"key": f"T-{number}", "publisher_en": f"Publisher {number}", "year": 2018}
+    return Source.objects.create(**defaults | values)
+
+
+def make_language(code="nl", **values):
+    names = {f"name_{language}": f"{code} in {language}" for language in LANGUAGES}
+    return Language.objects.get_or_create(code=code, defaults=names | values)[0]
+
+
+def make_sector(code="family", **values):
+    return Sector.objects.get_or_create(code=code, defaults=in_all("name", code) | values)[0]
+
+
+def make_actor(**values):
+    number = next(numbers)
+    defaults = {
+        "code": f"actor-{number}",
+        **in_all("name", f"Organisation {number}"),
+        **published(),
+    }
+    return Actor.objects.create(**defaults | values)
+
+
+def make_taxonomy(code="target_group", **values):
+    return Taxonomy.objects.get_or_create(code=code, defaults=in_all("name", code) | values)[0]
+
+
+def make_term(taxonomy="target_group", code="parents", **values):
+    return TaxonomyTerm.objects.get_or_create(
+        taxonomy=make_taxonomy(taxonomy), code=code, defaults=in_all("name", code) | values
+    )[0]
+
+
+def make_practice(code=None, *, terms=(), coverage=(), seats=(), help_languages=(), **values):
+    """A published practice; `coverage` and `seats` are place codes."""
+    code = code or f"BE{next(numbers):02d}"
+    defaults = {
+        "code": code,
+        **in_all("name", f"Practice {code}"),
+        **in_all("summary", f"Summary of {code}"),
+        **{f"slug_{language}": f"{code.lower()}-{language}" for language in LANGUAGES},
+        **published(),
+    }
+    practice = Practice.objects.create(**defaults | values)
+    practice.terms.set(terms)
+    practice.coverage.set(Place.objects.filter(code__in=coverage))
+    practice.seats.set(Place.objects.filter(code__in=seats))
+    practice.help_languages.set([make_language(language) for language in help_languages])
+    practice.refresh_search()
+    return practice
+
+
+def make_help_line(**values):
+    number = next(numbers)
+    defaults = {
+        "code": f"line-{number}",
+        "number": "0800 11 222",
+        **in_all("name", f"Line {number}"),
+        **in_all("purpose", f"Purpose {number}"),
+        **published(),
+    }
+    spoken = values.pop("languages", ())
+    line = HelpLine.objects.create(**defaults | values)
+    line.languages.set([make_language(language) for language in spoken])
+    return line
