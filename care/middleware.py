@@ -18,6 +18,17 @@ class ReaderHeadersMiddleware(MiddlewareMixin):
         return response
 
 
+class HeadWithoutBodyMiddleware(MiddlewareMixin):
+    """A HEAD answer is all headers: the server complains of a body and drops it."""
+
+    def process_response(self, request, response):
+        if request.method == "HEAD" and not response.streaming:
+            length = response.headers.get("Content-Length", str(len(response.content)))
+            response.content = b""
+            response.headers["Content-Length"] = length
+        return response
+
+
 class RefuseBrokenInputMiddleware(MiddlewareMixin):
     """NUL is the one character no database takes; an endless address is no question."""
 

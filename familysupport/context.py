@@ -30,5 +30,5 @@ def language_links(request, addresses=None):
 
 
 def translated_address(request, code):
-    address = translate_url(request.get_full_path(), code)
+    address = translate_url(request.path, code)
     return address if address.startswith(f"/{code}/") else f"/{code}/"

@@ -22,7 +22,7 @@ class VocabularyAdmin(LanguageTabsAdmin):
 
 class ContactInline(admin.TabularInline):
     extra = 0
-    autocomplete_fields = ("source",)
+    autocomplete_fields = ("source", "municipality")
 
 
 class ActorContactInline(ContactInline):

@@ -53,7 +53,11 @@ class Sector(Visible):
 class ActorQuerySet(PublishableQuerySet):
     def with_page_relations(self):
         return self.select_related("seat").prefetch_related(
-            "contacts__source", "citations__source", "sectors", "languages"
+            "contacts__source",
+            "contacts__municipality",
+            "citations__source",
+            "sectors",
+            "languages",
         )
 
 

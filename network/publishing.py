@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from places.models import Place
 from search.version import Visible
 
 
@@ -209,6 +210,15 @@ class ContactBase(Visible):
         default=False,
         help_text=_("Tick it and readers see the municipality only, on every page and export."),
     )
+    municipality = models.ForeignKey(
+        Place,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("municipality"),
+        help_text=_("What readers see of a protected address."),
+    )
     order = models.PositiveSmallIntegerField(_("order"), default=0)
 
     class Meta:
@@ -220,7 +230,13 @@ class ContactBase(Visible):
             models.CheckConstraint(
                 condition=Q(is_protected=False) | Q(kind="address"),
                 name="%(app_label)s_%(class)s_only_addresses_protected",
-            )
+                violation_error_message=_("Only an address can be protected."),
+            ),
+            models.CheckConstraint(
+                condition=Q(is_protected=False) | Q(municipality__isnull=False),
+                name="%(app_label)s_%(class)s_protected_has_municipality",
+                violation_error_message=_("Give the municipality of a protected address."),
+            ),
         ]
 
     def __str__(self):
@@ -242,7 +258,9 @@ class ContactBase(Visible):
 
     @property
     def shown_value(self):
-        """A website without its protocol: what a person would copy down."""
+        """What a person would copy down; of a protected address the municipality only."""
+        if self.is_protected:
+            return self.municipality.name
         if self.kind != self.Kind.WEBSITE:
             return self.value
         return re.sub(r"^https?://(www\.)?|/$", "", self.value)

@@ -52,10 +52,6 @@ class Spot:
     def short_name(self):
         return in_language(self.short_names) or self.name
 
-    @property
-    def label(self):
-        return self.name
-
 
 @dataclass(frozen=True)
 class Meaning:
@@ -71,7 +67,7 @@ class Meaning:
     def label(self):
         if self.locality and self.locality.name != self.spot.name:
             return f"{self.locality.name} ({self.spot.name})"
-        return self.spot.label
+        return self.spot.name
 
 
 @dataclass

@@ -51,7 +51,9 @@ class PracticeQuerySet(PublishableQuerySet):
     def with_card_relations(self):
         return (
             self.select_related("lead_actor")
-            .prefetch_related("terms__taxonomy", "coverage", "contacts__source")
+            .prefetch_related(
+                "terms__taxonomy", "coverage", "contacts__source", "contacts__municipality"
+            )
             .annotate(latest_source_year=Max("citations__source__year"))
         )
 

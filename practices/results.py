@@ -127,10 +127,11 @@ class Facet:
 class Menu:
     """Facets, chips and links of a list, built from what was asked and nothing else."""
 
-    def __init__(self, filterset, counts):
+    def __init__(self, filterset, counts, page):
         self.filterset = filterset
         self.directory = filterset.directory
         self.counts = counts
+        self.page = page
         self.asked = asked_parameters(filterset)
 
     @cached_property
@@ -207,8 +208,14 @@ class Menu:
 
     @property
     def place_name(self):
+        """What the list is for: "Laken (Brussels)", or "1040 (Etterbeek, Brussels)"."""
         meanings = self.filterset.meanings
-        return place_label(meanings[0].spot) if meanings else ""
+        if not meanings:
+            return ""
+        if not meanings[0].postal_code:
+            return meaning_label(meanings[0])
+        names = ", ".join(meaning.spot.name for meaning in meanings)
+        return f"{meanings[0].postal_code} ({names})"
 
     @property
     def other_meanings(self):
@@ -226,10 +233,18 @@ class Menu:
 
     def meaning(self, meaning):
         return {
-            "label": place_label(meaning.spot),
+            "label": meaning_label(meaning),
             "around": around(meaning.spot),
             "link": self.link(place=meaning.spot.code),
         }
+
+    @property
+    def previous_link(self):
+        return self.page.has_previous() and self.link(page=self.page.previous_page_number())
+
+    @property
+    def next_link(self):
+        return self.page.has_next() and self.link(page=self.page.next_page_number())
 
     def link(self, **changes):
         """The address of this list with some parameters changed; None takes one away."""
@@ -248,13 +263,17 @@ def asked_parameters(filterset):
     return {**single, **filterset.choices}
 
 
+def meaning_label(meaning):
+    return meaning.label if meaning.locality else place_label(meaning.spot)
+
+
 def place_label(spot):
     """A name that cannot be taken for another place of that name."""
     if spot.kind == "province":
         return _("%(name)s (province)") % {"name": spot.name}
     if spot.kind == "arrondissement":
         return _("%(name)s (arrondissement)") % {"name": spot.name}
-    return spot.label
+    return spot.name
 
 
 def around(spot):

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from familysupport.templatetags.reading import read_text
@@ -87,8 +88,10 @@ class Sheet:
         return Fact(name, label, value, self.references(name))
 
     def label(self, name):
-        text = str(self.practice._meta.get_field(name).verbose_name)
-        return text[:1].upper() + text[1:]
+        return capfirst(self.plain_label(name))
+
+    def plain_label(self, name):
+        return str(self.practice._meta.get_field(name).verbose_name)
 
     def text_facts(self, names):
         facts = [self.fact(name, read_text(self.practice, name)) for name in names]
@@ -130,7 +133,9 @@ class Sheet:
         """Facts by taxonomy, for the words professionals use."""
         facts = [
             self.fact(
-                f"terms.{taxonomy.code}", terms_of(self.practice, taxonomy.code), str(taxonomy)
+                f"terms.{taxonomy.code}",
+                terms_of(self.practice, taxonomy.code),
+                capfirst(str(taxonomy)),
             )
             for taxonomy in sorted(self.taxonomies, key=lambda taxonomy: taxonomy.order)
         ]
@@ -160,11 +165,8 @@ class Sheet:
             "waiting": not read_text(practice, "waiting"),
         }
         labels = {"contacts": _("phone, e-mail or website")}
-        return [
-            labels.get(name) or self.label(name)
-            for name, is_missing in missing.items()
-            if is_missing
-        ]
+        names = [name for name, is_missing in missing.items() if is_missing]
+        return [labels.get(name) or self.plain_label(name) for name in names]
 
     @property
     def freshness(self):

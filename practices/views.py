@@ -1,6 +1,8 @@
 from django.core.paginator import EmptyPage, PageNotAnInteger, Paginator
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import get_language, override
 
 from familysupport.context import language_links
@@ -22,20 +24,38 @@ def practice_list(request):
     filterset = PracticeFilterSet(
         request.GET, Practice.objects.published(), directory(request.data_version)
     )
+    links = language_links(request, list_addresses(known_query(request.GET, filterset)))
     if not filterset.form.is_valid():
-        return render(request, "practices/refused.html", {"form": filterset.form}, status=400)
+        context = {"form": filterset.form, "language_links": links}
+        return render(request, "practices/refused.html", context, status=400)
     results = Results(filterset)
     page = page_of(results.codes, request.GET.get("page"))
     context = {
         "filterset": filterset,
         "asked": filterset.form.cleaned_data,
         "results": results,
-        "menu": Menu(filterset, results.counts),
+        "menu": Menu(filterset, results.counts, page),
         "page": page,
         "cards": cards(page.object_list, results.distance),
         "sorts": Sort.choices,
+        "language_links": links,
     }
     return render(request, "practices/practice_list.html", context)
+
+
+def known_query(asked, filterset):
+    """What was asked under known names, for the same list in another language."""
+    known = [*filterset.filters, "page"]
+    pairs = [(name, value) for name in known for value in asked.getlist(name) if value]
+    return f"?{urlencode(pairs)}" if pairs else ""
+
+
+def list_addresses(query):
+    found = {}
+    for language in LANGUAGES:
+        with override(language):
+            found[language] = reverse("practice_list") + query
+    return found
 
 
 def page_of(codes, number):

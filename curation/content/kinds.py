@@ -16,6 +16,8 @@ from places.models import Place
 from practices.models import TEXT_FIELDS, Practice, Taxonomy, TaxonomyTerm
 from search.analysis import LANGUAGES
 
+REQUIRED_OF_CONTACT = ("kind", "value", "year", "source")
+OPTIONAL_OF_CONTACT = {"certainty": "stated", "is_protected": False, "municipality": ""}
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
@@ -147,11 +149,11 @@ def contacts(block, entry, content):
 
 
 def contact(block, entry, item):
-    unknown = set(item) - {"kind", "value", "year", "source", "certainty", "is_protected"}
-    missing = {"kind", "value", "year", "source"} - set(item)
+    unknown = set(item) - {*REQUIRED_OF_CONTACT, *OPTIONAL_OF_CONTACT}
+    missing = set(REQUIRED_OF_CONTACT) - set(item)
     if unknown or missing:
         raise item.error(entry, f"a contact has kind, value, year and source: {dict(item)}")
-    return {"certainty": "stated", "is_protected": False} | dict(item)
+    return OPTIONAL_OF_CONTACT | dict(item)
 
 
 def code_list(block, entry, content):
@@ -313,7 +315,13 @@ ACTOR = Kind(
             "contacts": slots.Contacts(),
         }
     ),
-    related=("contacts__source", "citations__source", "sectors", "languages"),
+    related=(
+        "contacts__source",
+        "contacts__municipality",
+        "citations__source",
+        "sectors",
+        "languages",
+    ),
 )
 
 PRACTICE = Kind(
@@ -362,6 +370,7 @@ PRACTICE = Kind(
     ),
     related=(
         "contacts__source",
+        "contacts__municipality",
         "citations__source",
         "terms__taxonomy",
         "coverage",

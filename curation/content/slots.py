@@ -6,6 +6,7 @@
 from dataclasses import dataclass
 
 from network.models import Source
+from places.models import Place
 from practices.models import TaxonomyTerm
 
 
@@ -139,6 +140,7 @@ class Contacts:
                 "source": contact.source.key,
                 "certainty": contact.certainty,
                 "is_protected": contact.is_protected,
+                "municipality": contact.municipality.code if contact.municipality else "",
             }
             for contact in record.contacts.all()
         ]
@@ -146,11 +148,18 @@ class Contacts:
     def write(self, record, values):
         record.contacts.all().delete()
         for order, value in enumerate(values):
-            source = find(Source.objects, "key", value["source"])
-            owner = {record.contacts.field.name: record}
-            contact = record.contacts.model(**value | owner | {"source": source, "order": order})
+            contact = record.contacts.model(**value | self.rows(value), order=order)
+            setattr(contact, record.contacts.field.name, record)
             contact.full_clean()
             contact.save()
+
+    @staticmethod
+    def rows(value):
+        municipality = value["municipality"]
+        return {
+            "source": find(Source.objects, "key", value["source"]),
+            "municipality": find(Place.objects, "code", municipality) if municipality else None,
+        }
 
 
 @dataclass
