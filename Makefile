@@ -32,6 +32,7 @@ bench: .venv/dev.stamp $(MO)
 messages: .venv/dev.stamp
 	@$(BIN)/python manage.py makemessages --locale nl --locale fr --locale en \
 	  --ignore '.venv/*' --ignore 'staticfiles/*' --no-obsolete --no-wrap --add-location file
+	@msgen --no-wrap --output-file locale/en/LC_MESSAGES/django.po locale/en/LC_MESSAGES/django.po
 
 catalogues: $(MO)
 

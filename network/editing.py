@@ -51,16 +51,19 @@ class PublishableAdmin(LanguageTabsAdmin):
         for record, reasons in refused.items():
             messages.warning(request, f"{record}: {' '.join(map(str, reasons))}")
         allowed = queryset.exclude(pk__in=[record.pk for record in refused])
-        self.tell(request, allowed.publish(), _("published"))
+        number = allowed.publish()
+        told = ngettext("%(number)s record published.", "%(number)s records published.", number)
+        messages.success(request, told % {"number": number})
 
     @admin.action(description=_("Take the chosen records off the site"), permissions=["change"])
     def unpublish(self, request, queryset):
-        self.tell(request, queryset.unpublish(), _("taken off the site"))
-
-    @staticmethod
-    def tell(request, number, done):
-        text = ngettext("%(number)s record: %(done)s", "%(number)s records: %(done)s", number)
-        messages.success(request, text % {"number": number, "done": done})
+        number = queryset.unpublish()
+        told = ngettext(
+            "%(number)s record taken off the site.",
+            "%(number)s records taken off the site.",
+            number,
+        )
+        messages.success(request, told % {"number": number})
 
 
 def problems(record):

@@ -66,6 +66,8 @@ def place_in_words(code):
     spot = gazetteer.get(code)
     if spot.kind in {"region", "country"}:
         return _("all of %(place)s") % {"place": spot.short_name}
+    if spot.kind == "community":
+        return _("the whole %(place)s") % {"place": spot.name}
     if spot.kind == "province":
         return _("the province of %(place)s") % {"place": spot.name}
     if spot.kind == "arrondissement":

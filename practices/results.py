@@ -199,7 +199,8 @@ class Menu:
         cleaned = self.filterset.form.cleaned_data
         chips = []
         if cleaned.get("q"):
-            chips.append({"label": f"“{cleaned['q']}”", "link": self.link(q=None)})
+            words = _("“%(words)s”") % {"words": cleaned["q"]}
+            chips.append({"label": words, "link": self.link(q=None)})
         if self.filterset.chosen_places:
             chips.append({"label": self.place_name, "link": self.link(place=None)})
         return chips + [
