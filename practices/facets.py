@@ -117,7 +117,8 @@ def place_facet(coverage):
     for code, covered in coverage.items():
         for place in covered:
             by_place[place].append(code)
-    return {spot.code: serving(spot.code, by_place) for spot in gazetteer.of_kinds(PLACE_KINDS)}
+    spots = [spot for kind in PLACE_KINDS for spot in gazetteer.of_kinds([kind])]
+    return {spot.code: serving(spot.code, by_place) for spot in spots}
 
 
 def serving(code, by_place):

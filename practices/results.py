@@ -222,8 +222,11 @@ class Menu:
     def other_meanings(self):
         """What else the place could mean, each with its link."""
         chosen = set(self.filterset.chosen_places)
-        others = [m for m in self.filterset.meanings if m.spot.code not in chosen]
-        return [self.meaning(meaning) for meaning in others]
+        return [
+            self.meaning(meaning)
+            for meaning in self.filterset.meanings
+            if meaning.spot.code not in chosen and meaning.spot.kind != "arrondissement"
+        ]
 
     @property
     def similar_places(self):
