@@ -23,7 +23,7 @@ test-browser: .venv/dev.stamp $(MO)
 	@BROWSER=1 $(BIN)/python -m pytest tests/browser $(TESTS)
 
 lint: .venv/dev.stamp
-	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/djlint templates --check --lint --quiet
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/djlint templates --lint --quiet
 
 bench: .venv/dev.stamp $(MO)
 	@$(BIN)/python -m bench

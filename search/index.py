@@ -41,6 +41,11 @@ def remove(kind, keys):
     documents.delete()
 
 
+def remove_all():
+    engine().erase_all()
+    Document.objects.all().delete()
+
+
 def columns(entry):
     return {
         f"{part}_{language}": " ".join(tokens(getattr(entry, part).get(language) or "", language))
@@ -93,6 +98,11 @@ class Sqlite:
         with connection.cursor() as cursor:
             cursor.executemany("DELETE FROM search_tokens WHERE rowid = %s", [(pk,) for pk in ids])
 
+    @staticmethod
+    def erase_all():
+        with connection.cursor() as cursor:
+            cursor.execute("DELETE FROM search_tokens")
+
     @classmethod
     def find(cls, query_tokens, match_all):
         joiner = " AND " if match_all else " OR "
@@ -143,6 +153,8 @@ class Postgres:
     def erase(ids):
         with connection.cursor() as cursor:
             cursor.execute("DELETE FROM search_tokens WHERE document_id = ANY(%s)", [ids])
+
+    erase_all = Sqlite.erase_all
 
     @classmethod
     def find(cls, query_tokens, match_all):
