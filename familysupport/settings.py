@@ -110,6 +110,7 @@ TEMPLATES = [
 SQLITE = {
     "ENGINE": "django.db.backends.sqlite3",
     "NAME": VAR_DIR / "directory.sqlite3",
+    "CONN_MAX_AGE": None,  # opening the file and its pragmas cost more than most questions
     "OPTIONS": {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,

@@ -1,20 +1,27 @@
-"""What a result says at a glance."""
+"""What a result says at a glance, kept ready for the next reader of the same language."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
+from django.template.loader import render_to_string
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from places import gazetteer
 from practices.models import Practice
 
 SHORT_LIST = 4
+MOST_KEPT = 2_000
 
 
-@dataclass(frozen=True)
+@dataclass
 class Card:
     practice: Practice
-    distance: float | None
+
+    @cached_property
+    def body(self):
+        """The finished text of the card; what depends on the visitor stands beside it."""
+        return render_to_string("practices/_card_body.html", {"card": self})
 
     @property
     def actor(self):
@@ -38,11 +45,17 @@ class Card:
         return freshness(self.practice)
 
 
-def cards(codes, distance=lambda code: None):
-    """The cards of these practices, in the order of the codes."""
-    found = Practice.objects.published().with_card_relations().filter(code__in=list(codes))
-    by_code = {practice.code: practice for practice in found}
-    return [Card(by_code[code], distance(code)) for code in codes if code in by_code]
+def cards(directory, codes):
+    """The cards of these practices, in the order of the codes; only new ones are read."""
+    kept = directory.cards.setdefault(get_language(), {})
+    missing = [code for code in codes if code not in kept]
+    if missing:
+        if len(kept) > MOST_KEPT:
+            kept.clear()
+            missing = codes
+        found = Practice.objects.published().with_card_relations().filter(code__in=missing)
+        kept.update((practice.code, Card(practice)) for practice in found)
+    return [kept[code] for code in codes if code in kept]
 
 
 def terms_of(practice, taxonomy):

@@ -38,6 +38,7 @@ class Directory:
     snapshot: Snapshot
     seats: dict
     coverage: dict
+    cards: dict = field(default_factory=dict)  # language → code → card, filled as they are read
 
 
 def build_directory():

@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from places import gazetteer
+from practices.cards import cards
 from practices.filters import Sort
 
 RUNGS = ("municipality", "arrondissement", "province", "region", "community", "country")
@@ -37,6 +38,13 @@ class Results:
         if self.sort == Sort.NEAREST and self.places:
             return sorted(self.best_first(), key=self.distance_key)
         return self.closest_coverage_first(self.best_first())
+
+    def shown(self, codes):
+        """Each result with what only this visitor's question tells: the distance."""
+        return [
+            {"card": card, "distance": self.distance(card.practice.code)}
+            for card in cards(self.directory, codes)
+        ]
 
     @staticmethod
     def ordered(practices):

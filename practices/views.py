@@ -36,7 +36,7 @@ def practice_list(request):
         "results": results,
         "menu": Menu(filterset, results.counts, page),
         "page": page,
-        "cards": cards(page.object_list, results.distance),
+        "shown": results.shown(page.object_list),
         "sorts": Sort.choices,
         "language_links": links,
     }
@@ -97,5 +97,6 @@ def actor_detail(request, code):
     actor = get_object_or_404(Actor.objects.published().with_page_relations(), code=code)
     practices = Practice.objects.published().filter(lead_actor=actor).by_usefulness()
     codes = list(practices.values_list("code", flat=True))
-    context = {"actor": actor, "cards": cards(codes), "total": len(codes)}
+    found = cards(directory(request.data_version), codes)
+    context = {"actor": actor, "cards": found, "total": len(codes)}
     return render(request, "network/actor_detail.html", context)
