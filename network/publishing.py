@@ -1,6 +1,7 @@
 """What every record that is edited, published and sourced has in common."""
 
 import re
+from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -275,10 +276,19 @@ CONTACT_HELP = {
     "website": _("Write a web address that starts with http:// or https://."),
 }
 
-REDUCED_DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
+REDUCED_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 
 
 def validate_reduced_date(value):
-    """A year, a month or a day: 2016, 2016-02, 2016-02-15."""
-    if value and not REDUCED_DATE.fullmatch(value):
+    """A year, a month or a day that exists: 2016, 2016-02, 2016-02-15."""
+    if value and not is_reduced_date(value):
         raise ValidationError(_("Write a year, a month or a day: 2016, 2016-02 or 2016-02-15."))
+
+
+def is_reduced_date(value):
+    first_day = f"{value}-01-01"[: len("2016-02-15")]
+    try:
+        date.fromisoformat(first_day)
+    except ValueError:
+        return False
+    return REDUCED_DATE.fullmatch(value) is not None

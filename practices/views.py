@@ -72,7 +72,9 @@ def practice_detail(request, slug):
     practice = published.with_page_relations().filter(**{f"slug_{get_language()}": slug}).first()
     if practice is None:
         # An address with the slug of another language, or of the text that is read instead.
-        practice = get_object_or_404(published.with_any_slug(slug).with_page_relations())
+        practice = published.with_any_slug(slug).with_page_relations().first()
+        if practice is None:
+            raise Http404
         if practice.get_absolute_url() != request.path:
             return redirect(practice)
     context = {

@@ -1,9 +1,14 @@
 """Reads the content files and knows the line of everything in them."""
 
+import re
+from collections.abc import Container
 from dataclasses import dataclass
 from pathlib import Path
 
 import yaml
+
+DATE = "tag:yaml.org,2002:timestamp"
+UNSTORABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 
 
 @dataclass
@@ -16,7 +21,7 @@ class ContentError(Exception):
     message: str
 
     def __str__(self):
-        return f"{self.path}, line {self.line}, {self.field}: {self.message}"
+        return f"{self.path}, line {self.line}, {self.field}: {self.message.rstrip('.')}"
 
 
 class Block(dict):
@@ -27,23 +32,47 @@ class Block(dict):
     lines: dict
 
     def error(self, field, message):
-        return ContentError(self.path, self.lines.get(field, self.line), field, message)
+        return ContentError(self.path, self.line_of(field), field, message)
+
+    def line_of(self, field):
+        """`terms.aim` is the field `aim` of the block `terms`."""
+        first, _, rest = field.partition(".")
+        inner = self.get(first)
+        if rest and isinstance(inner, Block):
+            return inner.line_of(rest)
+        return self.lines.get(first, self.line)
+
+    def refuse_others(self, known: Container[str]):
+        for field in self:
+            if field not in known:
+                raise self.error(field, "this field does not exist")
 
 
 def read(path: Path) -> list[Block]:
     """The records of one file: a list of mappings, or a single mapping."""
     try:
-        content = yaml.load(path.read_text(encoding="utf-8"), Loader=loader_for(path))
+        return records(Reader(path))
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
         raise ContentError(path, mark.line + 1 if mark else 1, "YAML", str(error.problem)) from None
+    except yaml.YAMLError as error:
+        raise ContentError(path, 1, "YAML", str(error).splitlines()[0]) from None
     except UnicodeDecodeError:
         raise ContentError(path, 1, "YAML", "the file is not UTF-8 text") from None
-    records = content if isinstance(content, list) else [content]
-    for record in records:
-        if not isinstance(record, Block):
-            raise ContentError(path, 1, "YAML", "a record is a mapping of fields")
-    return records
+    except OSError as error:
+        raise ContentError(path, 1, "file", f"cannot be read ({error.strerror})") from None
+    except RecursionError:
+        raise ContentError(path, 1, "YAML", "the file is nested too deep") from None
+
+
+def records(reader):
+    root = reader.get_single_node()
+    nodes = root.value if isinstance(root, yaml.SequenceNode) else [root]
+    for node in nodes:
+        if not isinstance(node, yaml.MappingNode):
+            line = node.start_mark.line + 1 if node else 1
+            raise ContentError(reader.path, line, "YAML", "a record is a mapping of fields")
+    return [reader.construct_document(node) for node in nodes]
 
 
 def read_all(folder: Path, pattern: str) -> list[Block]:
@@ -53,23 +82,38 @@ def read_all(folder: Path, pattern: str) -> list[Block]:
     return [record for path in paths for record in read(path)]
 
 
-def loader_for(path):
-    """A safe loader (it builds plain values only) whose mappings are blocks."""
-    loader = type("Loader", (yaml.SafeLoader,), {})
-    loader.add_constructor(
-        yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG,
-        lambda reader, node: build_block(reader, node, path),
-    )
-    return loader
+class Reader(yaml.SafeLoader):
+    """Builds plain values only: blocks, lists, texts, numbers, yes or no. A date stays a text."""
+
+    yaml_implicit_resolvers = {
+        first: [(tag, pattern) for tag, pattern in resolvers if tag != DATE]
+        for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+    }
+
+    def __init__(self, path):
+        super().__init__(path.read_text(encoding="utf-8"))
+        self.path = path
+
+    def build_block(self, node):
+        block = Block()
+        block.path, block.line, block.lines = self.path, node.start_mark.line + 1, {}
+        for key_node, value_node in node.value:
+            line = key_node.start_mark.line + 1
+            key = self.construct_object(key_node, deep=True)
+            if not isinstance(key, str):
+                raise ContentError(self.path, line, str(key), "the name of a field is a plain word")
+            if key in block:
+                raise ContentError(self.path, line, key, "stands there twice")
+            block.lines[key] = line
+            block[key] = self.construct_object(value_node, deep=True)
+        return block
+
+    def build_text(self, node):
+        if UNSTORABLE.search(node.value):
+            line = node.start_mark.line + 1
+            raise ContentError(self.path, line, "YAML", "a text holds an invisible character")
+        return node.value
 
 
-def build_block(reader, node, path):
-    block = Block()
-    block.path, block.line, block.lines = path, node.start_mark.line + 1, {}
-    for key_node, value_node in node.value:
-        key = reader.construct_object(key_node)
-        block.lines.setdefault(key, key_node.start_mark.line + 1)
-        if key in block:
-            raise ContentError(path, key_node.start_mark.line + 1, str(key), "stands there twice")
-        block[key] = reader.construct_object(value_node, deep=True)
-    return block
+Reader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, Reader.build_block)
+Reader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_SCALAR_TAG, Reader.build_text)

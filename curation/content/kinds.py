@@ -1,24 +1,34 @@
-"""Which files there are, and how their blocks become fields of which model.
+"""Which files there are, and how their blocks become fields of which model."""
 
-A reader takes one entry of a block and yields (field, value) pairs; it refuses what is incomplete.
-"""
-
-import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from curation.content import slots
 from curation.content.files import Block
+from curation.content.readers import (
+    code_list,
+    contacts,
+    flag,
+    lines,
+    listed_terms,
+    many,
+    number,
+    one,
+    operating_status,
+    reduced_date,
+    slugs,
+    sourced_texts,
+    successor,
+    terms,
+    text,
+    text_or_texts,
+    texts,
+    texts_of_help_line,
+)
 from guide.models import HelpLine
 from network.models import Actor, Language, Sector, Source
-from network.publishing import Certainty
 from places.models import Place
 from practices.models import TEXT_FIELDS, Practice, Taxonomy, TaxonomyTerm
-from search.analysis import LANGUAGES
-
-REQUIRED_OF_CONTACT = ("kind", "value", "year", "source")
-OPTIONAL_OF_CONTACT = {"certainty": "stated", "is_protected": False, "municipality": ""}
-SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
 @dataclass(frozen=True)
@@ -32,134 +42,15 @@ class Kind:
     readers: dict[str, Callable]
     slot: Callable
     related: tuple = ()
+    bound: str = ""  # the entry that the rules about several columns are about
     expand: Callable = field(default=lambda records: records)
 
     def fields(self, block: Block):
         """(field, value, file entry) for everything the block states."""
+        block.refuse_others(self.readers)
         for entry, content in block.items():
-            if entry not in self.readers:
-                raise block.error(entry, "this field does not exist")
             for name, value in self.readers[entry](block, entry, content):
                 yield name, value, entry
-
-
-# --- Readers -----------------------------------------------------------------------------------
-
-
-def texts(block, entry, content):
-    """The same text in every language, or a refusal."""
-    if not isinstance(content, Block):
-        raise block.error(entry, "give the text as nl, fr and en")
-    for language in LANGUAGES:
-        value = content.get(language)
-        if not isinstance(value, str) or not value.strip():
-            raise block.error(entry, f"the text in {language} is missing")
-        yield f"{entry}_{language}", value.strip()
-
-
-def sourced_texts(block, entry, content):
-    yield from texts(block, entry, content)
-    yield from citations(block, entry, content)
-
-
-def successor(block, entry, content):
-    for name, value in sourced_texts(block, entry, content):
-        yield name.replace("successor", "successor_note"), value
-
-
-def citations(block, entry, content):
-    sources = content.get("sources")
-    if not isinstance(sources, list) or not sources:
-        raise block.error(entry, "a filled field names its sources")
-    certainty = content.get("certainty", Certainty.STATED)
-    if certainty not in Certainty.values:
-        raise block.error(entry, f"certainty is one of {', '.join(Certainty.values)}")
-    note = content.get("note", "")
-    yield (
-        f"citations.{entry}",
-        sorted([str(key), str(certainty), str(note)] for key in dict.fromkeys(sources)),
-    )
-
-
-def slugs(block, entry, content):
-    for name, value in texts(block, entry, content):
-        if not SLUG.fullmatch(value):
-            raise block.error(entry, f"{value!r} may hold a-z, 0-9 and hyphens only")
-        yield name, value
-
-
-def plain(name=None, default=""):
-    def read(block, entry, content):
-        yield name or entry, default if content is None else content
-
-    return read
-
-
-def text_or_texts(block, entry, content):
-    """A proper name stands once; a name that is translated stands three times."""
-    if isinstance(content, str):
-        content = Block(dict.fromkeys(LANGUAGES, content))
-    yield from texts(block, entry, content)
-
-
-def one(block, entry, content):
-    if not isinstance(content, Block) or not isinstance(content.get("value"), str):
-        raise block.error(entry, "give one text as value")
-    yield entry, content["value"]
-    yield from citations(block, entry, content)
-
-
-def many(block, entry, content):
-    yield entry, sorted(values(block, entry, content))
-    yield from citations(block, entry, content)
-
-
-def values(block, entry, content):
-    found = content.get("values") if isinstance(content, Block) else None
-    if not isinstance(found, list) or not all(isinstance(value, str) for value in found):
-        raise block.error(entry, "give a list of texts as values (codes of digits in quotes)")
-    return list(dict.fromkeys(found))
-
-
-def lines(block, entry, content):
-    yield entry, "\n".join(values(block, entry, content))
-    yield from citations(block, entry, content)
-
-
-def operating_status(block, entry, content):
-    yield (
-        entry,
-        [content.get("value"), str(content.get("date", "")), content.get("date_unknown", False)],
-    )
-    yield from citations(block, entry, content)
-
-
-def terms(block, entry, content):
-    for taxonomy, chosen in content.items():
-        try:
-            yield f"terms.{taxonomy}", sorted(values(content, taxonomy, chosen))
-            for _, cited in citations(content, taxonomy, chosen):
-                yield f"citations.terms.{taxonomy}", cited
-        except UnicodeError:
-            raise block.error(entry, "codes are plain text") from None
-
-
-def contacts(block, entry, content):
-    yield "contacts", [contact(block, entry, item) for item in content]
-
-
-def contact(block, entry, item):
-    unknown = set(item) - {*REQUIRED_OF_CONTACT, *OPTIONAL_OF_CONTACT}
-    missing = set(REQUIRED_OF_CONTACT) - set(item)
-    if unknown or missing:
-        raise item.error(entry, f"a contact has kind, value, year and source: {dict(item)}")
-    return OPTIONAL_OF_CONTACT | dict(item)
-
-
-def code_list(block, entry, content):
-    if not isinstance(content, list):
-        raise block.error(entry, "give a list of codes")
-    yield entry, sorted(str(value) for value in content)
 
 
 # --- Slots -------------------------------------------------------------------------------------
@@ -181,11 +72,11 @@ def slot_for(special):
     return slot
 
 
-def flag(name):
+def flag_column(name):
     return slots.Column(name, empty=False)
 
 
-def number(name):
+def number_column(name):
     return slots.Column(name, empty=None)
 
 
@@ -198,7 +89,7 @@ def vocabulary(name, model):
         pattern=f"{name}s.yaml",
         model=model,
         key="code",
-        readers={"code": plain(), "name": texts, "order": plain(default=0)},
+        readers={"code": text(), "name": texts, "order": number},
         slot=slot_for({"order": slots.Column("order", 0)}),
         expand=numbered,
     )
@@ -229,17 +120,24 @@ SOURCE = Kind(
     model=Source,
     key="key",
     readers={
-        "key": plain(),
+        "key": text(),
         "publisher": text_or_texts,
-        "kind": plain(),
-        "title": plain(),
-        "url": plain(),
-        "language": plain(),
-        "year": plain(default=None),
-        "year_inferred": plain("is_year_inferred", False),
-        "date": plain("dated_on"),
+        "kind": text(),
+        "title": text(),
+        "url": text(),
+        "language": text(),
+        "year": number,
+        "year_inferred": flag("is_year_inferred"),
+        "date": reduced_date("dated_on"),
     },
-    slot=slot_for({"year": number("year"), "is_year_inferred": flag("is_year_inferred")}),
+    slot=slot_for(
+        {
+            "kind": slots.Column("kind", Source.Kind.WEBSITE),
+            "year": number_column("year"),
+            "is_year_inferred": flag_column("is_year_inferred"),
+        }
+    ),
+    bound="year_inferred",
 )
 
 TAXONOMY = Kind(
@@ -248,12 +146,12 @@ TAXONOMY = Kind(
     model=Taxonomy,
     key="code",
     readers={
-        "code": plain(),
+        "code": text(),
         "name": texts,
         "description": texts,
         "sources": code_list,
-        "order": plain(),
-        "terms": lambda *_: (),
+        "order": number,
+        "terms": listed_terms,
     },
     slot=slot_for(
         {
@@ -272,12 +170,12 @@ TERM = Kind(
     key="key",
     readers={
         "key": lambda *_: (),
-        "code": plain(),
-        "taxonomy": plain(),
+        "code": text(),
+        "taxonomy": text(),
         "name": texts,
         "description": texts,
         "sources": code_list,
-        "order": plain(),
+        "order": number,
     },
     slot=slot_for(
         {
@@ -296,7 +194,7 @@ ACTOR = Kind(
     model=Actor,
     key="code",
     readers={
-        "code": plain(),
+        "code": text(),
         "name": sourced_texts,
         "also_known_as": lines,
         "description": sourced_texts,
@@ -330,8 +228,8 @@ PRACTICE = Kind(
     model=Practice,
     key="code",
     readers={
-        "code": plain(),
-        "title_only": plain("is_title_only", False),
+        "code": text(),
+        "title_only": flag("is_title_only"),
         "name": sourced_texts,
         "slug": slugs,
         "also_known_as": lines,
@@ -351,7 +249,7 @@ PRACTICE = Kind(
     },
     slot=slot_for(
         {
-            "is_title_only": flag("is_title_only"),
+            "is_title_only": flag_column("is_title_only"),
             "lead_actor": slots.Link("lead_actor", Actor.objects),
             "partners": slots.Links("partners", Actor.objects),
             "coverage": slots.Links("coverage", Place.objects),
@@ -378,6 +276,7 @@ PRACTICE = Kind(
         "help_languages",
         "partners",
     ),
+    bound="operating_status",
 )
 
 HELP_LINE = Kind(
@@ -386,25 +285,26 @@ HELP_LINE = Kind(
     model=HelpLine,
     key="code",
     readers={
-        "code": plain(),
-        "number": plain(),
-        "website": plain(),
-        "name": texts,
-        "purpose": texts,
-        "hours": texts,
+        "code": text(),
+        "number": text(),
+        "website": text(),
+        "name": texts_of_help_line,
+        "purpose": texts_of_help_line,
+        "hours": texts_of_help_line,
         "languages": code_list,
-        "cost": plain(),
-        "anonymity": plain(),
-        "audience": plain(),
-        "year": plain(default=None),
-        "urgent": plain("is_urgent", False),
-        "order": plain(default=0),
+        "cost": text(),
+        "anonymity": text(),
+        "audience": text(),
+        "year": number,
+        "urgent": flag("is_urgent"),
+        "order": number,
         "sources": code_list,
     },
     slot=slot_for(
         {
-            "year": number("year"),
-            "is_urgent": flag("is_urgent"),
+            "audience": slots.Column("audience", HelpLine.Audience.FAMILIES),
+            "year": number_column("year"),
+            "is_urgent": flag_column("is_urgent"),
             "order": slots.Column("order", 0),
             "languages": slots.Links("languages", Language.objects),
             "sources": slots.Links("sources", Source.objects, by="key"),

@@ -5,7 +5,7 @@ import json
 from collections import Counter, defaultdict
 from pathlib import Path
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import transaction
 
 from curation.content.files import read_all
@@ -23,20 +23,27 @@ def load_content(folder: Path) -> dict[str, Counter]:
 
     Raises ContentError and writes nothing when a file cannot be loaded.
     """
-    return {kind.name: load_kind(kind, folder) for kind in KINDS}
+    content = [(kind, read_kind(kind, folder)) for kind in KINDS]
+    return {kind.name: load_kind(kind, records) for kind, records in content}
 
 
-def load_kind(kind, folder):
+def read_kind(kind, folder):
+    """Block and fields of every record, by key; whatever can be refused unwritten is refused."""
+    records = {}
+    for block in kind.expand(read_all(folder, kind.pattern)):
+        key = str(block.get(kind.key, ""))
+        if not key or key in records:
+            raise block.error(kind.key, f"{key} stands there twice" if key else "is missing")
+        records[key] = block, list(kind.fields(block))
+    return records
+
+
+def load_kind(kind, records):
     remembered = remembered_fingerprints(kind)
     existing = existing_records(kind)
     counts = Counter(dict.fromkeys(OUTCOMES, 0))
-    seen = set()
-    for block in kind.expand(read_all(folder, kind.pattern)):
-        key = str(block.get(kind.key, ""))
-        if not key or key in seen:
-            raise block.error(kind.key, "is missing" if not key else f"{key} stands there twice")
-        seen.add(key)
-        load = RecordLoad(kind, block, key, existing.get(key), remembered.get(key, {}))
+    for key, (block, fields) in records.items():
+        load = RecordLoad(kind, key, block, fields, existing.get(key), remembered.get(key, {}))
         counts[load.run()] += 1
     return counts
 
@@ -67,11 +74,11 @@ def fingerprint(value):
 class RecordLoad:
     """One record of one file on its way into the database."""
 
-    def __init__(self, kind, block, key, record, remembered):
-        self.kind, self.block, self.key = kind, block, key
+    def __init__(self, kind, key, block, fields, record, remembered):
+        self.kind, self.key, self.block, self.fields = kind, key, block, fields
         self.record, self.remembered = record, remembered
         self.is_new = record is None
-        self.entries = {}
+        self.entries = {NON_FIELD_ERRORS: kind.bound}
         self.was_kept = False
 
     def run(self):
@@ -95,7 +102,7 @@ class RecordLoad:
     def wanted_values(self):
         """What the file says; a field that was loaded once and has left the file is empty."""
         wanted = {}
-        for name, value, entry in self.kind.fields(self.block):
+        for name, value, entry in self.fields:
             wanted[name] = value
             self.entries[name] = entry
         for name in self.remembered:
@@ -150,7 +157,10 @@ class RecordLoad:
         self.record.save()
 
     def error(self, name, message):
-        return self.block.error(self.entries.get(name, name), message)
+        """Terms are told by their taxonomy, everything else by its entry in the file."""
+        field = name.removeprefix("citations.")
+        is_term = field.startswith("terms.")
+        return self.block.error(field if is_term else self.entries.get(name, name), message)
 
     def remember(self, wanted, changes):
         """Fingerprints of what was written, and of what the file and the database agree on."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from network.models import Source
 from places.models import Place
-from practices.models import TaxonomyTerm
+from practices.models import Taxonomy, TaxonomyTerm
 
 
 class UnknownCodeError(Exception):
@@ -118,6 +118,7 @@ class Terms:
         return sorted(term.code for term in terms)
 
     def write(self, record, values):
+        find(Taxonomy.objects, "code", self.taxonomy)
         of_taxonomy = TaxonomyTerm.objects.filter(taxonomy__code=self.taxonomy)
         record.terms.remove(*record.terms.filter(taxonomy__code=self.taxonomy))
         record.terms.add(*find_all(of_taxonomy, "code", values))
@@ -182,6 +183,12 @@ class Citations:
 
     def write(self, record, values):
         record.citations.filter(field=self.field).delete()
-        for key, certainty, note in values:
-            source = find(Source.objects, "key", key)
-            record.citations.create(field=self.field, source=source, certainty=certainty, note=note)
+        sources = find_all(Source.objects, "key", [key for key, _, _ in values])
+        of_record = {record.citations.field.name: record, "field": self.field}
+        citations = [
+            record.citations.model(source=source, certainty=certainty, note=note, **of_record)
+            for source, (_, certainty, note) in zip(sources, values, strict=True)
+        ]
+        for citation in citations:
+            citation.clean_fields(exclude=("source", *of_record))
+        record.citations.bulk_create(citations)

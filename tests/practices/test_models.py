@@ -51,7 +51,7 @@ def test_ended_practice_needs_a_date_or_says_it_is_unknown(status):
         rows.update(operating_status_date="2018")
 
 
-@pytest.mark.parametrize("date", ["18", "2018-13", "2018-02-32", "feb 2018"])
+@pytest.mark.parametrize("date", ["18", "2018-13", "2018-02-30", "2018-2", "feb 2018"])
 def test_date_of_the_status_is_a_year_month_or_day(date):
     practice = make_practice()
     practice.operating_status_date = date

@@ -372,6 +372,14 @@ def test_detail_of_another_language_slug_leads_to_the_right_address():
     assert (response.status_code, response.url) == (302, "/fr/pratiques/be11-fr/")
 
 
+def test_detail_of_a_slug_that_two_practices_share_in_two_languages_is_answered():
+    make_practice("BE11", slug_nl="shared")
+    make_practice("BE12", slug_fr="shared")
+
+    assert get(address("practice_detail", "shared", language="nl")).status_code == 200
+    assert get(address("practice_detail", "shared")).url == "/en/practices/be11-en/"
+
+
 def test_detail_of_a_draft_answers_like_one_that_does_not_exist():
     make_practice("BE11", name_en="Canary", editorial_status=EditorialStatus.DRAFT)
 

@@ -1,0 +1,99 @@
+"""A small and complete content folder, for tests that change one thing in it."""
+
+from pathlib import Path
+
+FILES = {
+    "languages.yaml": """\
+- code: nl
+  name: {nl: Nederlands, fr: néerlandais, en: Dutch}
+- code: fr
+  name: {nl: Frans, fr: français, en: French}
+""",
+    "sectors.yaml": """\
+- code: family
+  name: {nl: gezin, fr: famille, en: family}
+""",
+    "sources/list.yaml": """\
+- key: T1
+  publisher: De Krant
+  kind: press
+  url: "https://example.org/1"
+  year: 2018
+- key: T2
+  publisher: {nl: Stad, fr: Ville, en: City}
+  kind: website
+  date: "2016-02"
+""",
+    "taxonomies.yaml": """\
+- code: target_group
+  name: {nl: doelgroep, fr: public, en: audience}
+  sources: [T1]
+  terms:
+    - code: parents
+      name: {nl: ouders, fr: parents, en: parents}
+    - code: siblings
+      name: {nl: broers en zussen, fr: fratrie, en: siblings}
+      sources: [T2]
+""",
+    "actors/house.yaml": """\
+code: house
+name: {nl: Het Huis, fr: La Maison, en: The House, sources: [T1]}
+legal_form: {value: non_profit, sources: [T1]}
+sectors: {values: [family], sources: [T1]}
+seat: {value: "44021", sources: [T2]}
+""",
+    "practices/VB01.yaml": """\
+code: VB01
+title_only: false
+name: {nl: Praattafel, fr: Table de parole, en: Talking table, sources: [T1]}
+slug: {nl: praattafel, fr: table-de-parole, en: talking-table}
+lead_actor: {value: house, sources: [T1]}
+summary: {nl: Ouders praten., fr: Des parents parlent., en: Parents talk., sources: [T1]}
+aims: {nl: Steun., fr: Soutien., en: Support., sources: [T1], certainty: probable, note: page 4}
+method: {nl: Luisteren., fr: Écouter., en: Listening., sources: [T1, T2]}
+coverage: {values: ["44021", BE-BRU], sources: [T2]}
+help_languages: {values: [nl], sources: [T2]}
+cost: {value: free, sources: [T1]}
+operating_status: {value: ended, date: "2019", sources: [T1]}
+terms:
+  target_group: {values: [parents], sources: [T1]}
+contacts:
+  - {kind: phone, value: "078 15 00 10", year: 2016, source: T1}
+  - {kind: website, value: "https://example.org/", year: null, source: T2}
+""",
+    "help_lines.yaml": """\
+- code: line
+  number: "0800 11 222"
+  name: {nl: Lijn, fr: Ligne, en: Line, sources: [T1]}
+  purpose: {nl: Om te praten., fr: Pour parler., en: For talking.}
+  languages: [nl]
+  cost: free
+  year: 2017
+  sources: [T1]
+""",
+}
+PRACTICE = "practices/VB01.yaml"
+RECORDS = {
+    "language": 2,
+    "sector": 1,
+    "source": 2,
+    "taxonomy": 1,
+    "term": 2,
+    "actor": 1,
+    "practice": 1,
+    "help_line": 1,
+}
+
+
+def make_folder(folder: Path):
+    for name, text in FILES.items():
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_text(text, encoding="utf-8")
+    return folder
+
+
+def change(folder: Path, name, old, new):
+    path = folder / name
+    text = path.read_text(encoding="utf-8")
+    assert text.count(old) == 1
+    path.write_text(text.replace(old, new), encoding="utf-8")
