@@ -213,9 +213,13 @@ def unique(meanings):
 
 def name_key(name: str) -> str:
     """A name as it is compared: no case, accents or punctuation, saints shortened."""
-    plain = unicodedata.normalize("NFKD", name.casefold().replace("œ", "oe"))
-    plain = "".join(char for char in plain if not unicodedata.combining(char))
-    return " ".join(SAINTS.get(word, word) for word in re.findall(r"[a-z0-9]+", plain))
+    return " ".join(SAINTS.get(word, word) for word in re.findall(r"[a-z0-9]+", plain(name)))
+
+
+def plain(text: str) -> str:
+    """Lower case, without accents."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold().replace("œ", "oe"))
+    return "".join(char for char in decomposed if not unicodedata.combining(char))
 
 
 # --- Memory ------------------------------------------------------------------------------------

@@ -21,7 +21,11 @@ class Card:
     @cached_property
     def body(self):
         """The finished text of the card; what depends on the visitor stands beside it."""
-        return render_to_string("practices/_card_body.html", {"card": self})
+        return self.marked({})
+
+    def marked(self, found):
+        """The same with the words marked that were found: language → stems."""
+        return render_to_string("practices/_card_body.html", {"card": self, "found": found})
 
     @property
     def actor(self):

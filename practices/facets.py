@@ -1,10 +1,12 @@
-"""The published directory as each worker remembers it: vocabulary, and who carries which value."""
+"""The published directory as each worker remembers it: vocabulary, orders, who carries what."""
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from network.models import Language
 from places import gazetteer
+from practices.ladder import Ladder
 from practices.models import Practice, Taxonomy
 from search.analysis import LANGUAGES
 from search.facets import Snapshot
@@ -30,37 +32,101 @@ class TaxonomyFacet:
     values: tuple
 
 
-@dataclass(frozen=True)
+@dataclass
 class Directory:
-    keys: tuple
+    snapshot: Snapshot
     taxonomies: tuple
     languages: tuple
-    snapshot: Snapshot
     seats: dict
     coverage: dict
+    orders: dict = field(default_factory=dict)
+    standing: dict = field(default_factory=dict)
     cards: dict = field(default_factory=dict)  # language → code → card, filled as they are read
+    ladders: dict = field(default_factory=dict)  # place → ladder, for a place named in words
+
+    @property
+    def keys(self):
+        return self.snapshot.keys
+
+    @property
+    def everything(self):
+        return self.snapshot.everything
+
+    @cached_property
+    def coverage_masks(self):
+        return masks_by_place(self.snapshot, self.coverage)
+
+    @cached_property
+    def seat_masks(self):
+        return masks_by_place(self.snapshot, self.seats)
+
+    @cached_property
+    def stated_coverage(self):
+        return self.snapshot.mask(self.coverage)
+
+    @cached_property
+    def serves_widely(self):
+        """Practices for a whole region, community or the country."""
+        wide = ("region", "community", "country")
+        return {
+            code
+            for code, places in self.coverage.items()
+            if any(gazetteer.get(place).kind in wide for place in places)
+        }
+
+    @cached_property
+    def listens(self):
+        """Practices where someone answers the phone, a message or a visit."""
+        carried = self.snapshot.masks.get("activity_type", {})
+        mask = carried.get("helpline", 0) | carried.get("listening", 0)
+        return set(self.snapshot.keys_in(mask, self.keys))
 
 
 def build_directory():
-    keys = tuple(Practice.objects.published().order_by("code").values_list("code", flat=True))
-    snapshot = Snapshot(keys)
-    taxonomies = tuple(taxonomy_facets())
-    coverage = places_of("coverage")
-    for facet, value, code in carried_values():
-        snapshot.add(facet, value, [code])
-    for place, codes in place_facet(coverage).items():
-        snapshot.add("place", place, codes)
-    return Directory(
-        keys=keys,
-        taxonomies=taxonomies,
-        languages=tuple(named(language) for language in Language.objects.all()),
+    published = Practice.objects.published()
+    snapshot = Snapshot(published.order_by("code").values_list("code", flat=True))
+    found = Directory(
         snapshot=snapshot,
+        taxonomies=tuple(taxonomy_facets()),
+        languages=tuple(named(language) for language in Language.objects.all()),
         seats=places_of("seats"),
-        coverage=coverage,
+        coverage=places_of("coverage"),
     )
+    add_facets(found, published)
+    add_orders(found, published)
+    return found
 
 
 directory = Remembered(build_directory)
+
+
+def add_facets(found, published):
+    pairs = defaultdict(list)
+    terms = published.filter(terms__isnull=False)
+    for taxonomy, term, code in terms.values_list("terms__taxonomy__code", "terms__code", "code"):
+        pairs[taxonomy].append((term, code))
+    pairs["status"] = published.values_list("operating_status", "code")
+    spoken = published.filter(help_languages__isnull=False)
+    pairs["help_language"] = spoken.values_list("help_languages__code", "code")
+    for facet, carried in pairs.items():
+        found.snapshot.add_all(facet, carried)
+    found.snapshot.masks["place"] = {
+        spot.code: Ladder(found, [spot.code]).everything
+        for kind in PLACE_KINDS
+        for spot in gazetteer.of_kinds([kind])
+    }
+
+
+def add_orders(found, published):
+    """Codes in every order a list may have, and how useful a practice is by itself."""
+    useful = list(published.by_usefulness().values_list("code", "usefulness", "is_verified_first"))
+    found.orders["best"] = tuple(code for code, _, _ in useful)
+    found.standing.update({code: (usefulness, first) for code, usefulness, first in useful})
+    verified = published.by_verification().values_list("code", flat=True)
+    found.orders["verified"] = tuple(verified)
+    for language in LANGUAGES:
+        by_title = published.by_title(language).values_list("code", flat=True)
+        found.orders[f"name_{language}"] = tuple(by_title)
 
 
 def taxonomy_facets():
@@ -82,27 +148,6 @@ def by_language(row, name):
     return {language: getattr(row, f"{name}_{language}") or "" for language in LANGUAGES}
 
 
-def carried_values():
-    """(facet, value, practice code) for everything but places."""
-    published = Practice.objects.published()
-    yield from (
-        (taxonomy, term, code)
-        for taxonomy, term, code in published.filter(terms__isnull=False).values_list(
-            "terms__taxonomy__code", "terms__code", "code"
-        )
-    )
-    yield from (
-        ("status", status, code)
-        for status, code in published.values_list("operating_status", "code")
-    )
-    yield from (
-        ("help_language", language, code)
-        for language, code in published.filter(help_languages__isnull=False).values_list(
-            "help_languages__code", "code"
-        )
-    )
-
-
 def places_of(relation):
     """Practice code → codes of the places it is bound to."""
     found = defaultdict(list)
@@ -112,16 +157,9 @@ def places_of(relation):
     return dict(found)
 
 
-def place_facet(coverage):
-    """Region, community or province → practices that serve it, a part of it, or all around it."""
-    by_place = defaultdict(list)
-    for code, covered in coverage.items():
-        for place in covered:
-            by_place[place].append(code)
-    spots = [spot for kind in PLACE_KINDS for spot in gazetteer.of_kinds([kind])]
-    return {spot.code: serving(spot.code, by_place) for spot in spots}
-
-
-def serving(code, by_place):
-    related = gazetteer.related(code)
-    return {practice for place in related for practice in by_place.get(place, [])}
+def masks_by_place(snapshot, places_by_code):
+    codes = defaultdict(list)
+    for code, places in places_by_code.items():
+        for place in places:
+            codes[place].append(code)
+    return {place: snapshot.mask(found) for place, found in codes.items()}

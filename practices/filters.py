@@ -2,12 +2,10 @@
 
 import django_filters
 from django.db import models
-from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
-from places import gazetteer
 from practices.models import Practice
-from search.query import search
 
 
 class Sort(models.TextChoices):
@@ -18,66 +16,34 @@ class Sort(models.TextChoices):
 
 
 class PracticeFilterSet(django_filters.FilterSet):
-    """Filters published practices; the facets are those of the directory handed in."""
+    """Reads and checks what was asked; the facets are those of the directory handed in.
 
-    q = django_filters.CharFilter(method="filter_words", strip=True)
-    place = django_filters.CharFilter(method="filter_place", strip=True)
-    status = django_filters.MultipleChoiceFilter(
-        field_name="operating_status", choices=Practice.OperatingStatus.choices
-    )
-    help_language = django_filters.MultipleChoiceFilter(method="filter_language")
-    sort = django_filters.ChoiceFilter(choices=Sort.choices, method="leave_unfiltered")
+    Which practices follow from it is counted in memory, see `results.py`.
+    """
+
+    q = django_filters.CharFilter(strip=True)
+    place = django_filters.CharFilter(strip=True)
+    status = django_filters.MultipleChoiceFilter(choices=Practice.OperatingStatus.choices)
+    help_language = django_filters.MultipleChoiceFilter()
+    sort = django_filters.ChoiceFilter(choices=Sort.choices)
+    exact = django_filters.ChoiceFilter(choices=[("1", "1")])  # take every word as it was typed
 
     class Meta:
         model = Practice
         fields = []
 
-    def __init__(self, data, queryset, directory):
-        super().__init__(data, queryset=queryset)
+    def __init__(self, data, directory):
+        super().__init__(data, queryset=Practice.objects.none())
         self.directory = directory
-        self.hits = None
-        self.meanings = []
         self.filters["help_language"].extra["choices"] = choices(directory.languages)
         for taxonomy in directory.taxonomies:
             self.filters[taxonomy.code] = self.taxonomy_filter(taxonomy)
 
     def taxonomy_filter(self, taxonomy):
-        terms = django_filters.MultipleChoiceFilter(
-            field_name=taxonomy.code, choices=choices(taxonomy.values)
-        )
+        terms = django_filters.MultipleChoiceFilter(choices=choices(taxonomy.values))
         # What the class does for declared filters; a facet is data and joins later.
-        terms.parent, terms.model, terms.method = self, Practice, "filter_terms"
+        terms.parent, terms.model = self, Practice
         return terms
-
-    def filter_words(self, queryset, name, value):
-        self.hits = search("practice", value, get_language())
-        return queryset.filter(code__in=[hit.key for hit in self.hits])
-
-    def filter_place(self, queryset, name, value):
-        """Practices that serve the place; an unknown place filters nothing."""
-        self.meanings = gazetteer.understand(value)
-        meant = self.chosen_places
-        return queryset.covering(meant) if meant else queryset
-
-    @property
-    def chosen_places(self):
-        """Codes of the places meant: the first meaning, and its equals by postal code."""
-        if not self.meanings:
-            return []
-        first = self.meanings[0]
-        if not first.postal_code:
-            return [first.spot.code]
-        same = [m.spot.code for m in self.meanings if m.postal_code == first.postal_code]
-        return list(dict.fromkeys(same))
-
-    def filter_language(self, queryset, name, value):
-        return queryset.in_language(value) if value else queryset
-
-    def filter_terms(self, queryset, name, value):
-        return queryset.with_term(name, value) if value else queryset
-
-    def leave_unfiltered(self, queryset, name, value):
-        return queryset
 
     @property
     def choices(self):

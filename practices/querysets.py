@@ -1,31 +1,9 @@
 from django.db.models import Case, F, Max, Q, Value, When
 
 from network.publishing import PublishableQuerySet
-from places import gazetteer
 
 
 class PracticeQuerySet(PublishableQuerySet):
-    def covering(self, codes):
-        """Practices that serve one of the places, a part of it, or a larger place around it."""
-        serving = set().union(*map(gazetteer.related, codes))
-        covered = self.model.coverage.through.objects.filter(place__code__in=serving)
-        return self.filter(pk__in=covered.values("practice_id"))
-
-    def coverage_unstated(self):
-        return self.filter(coverage=None)
-
-    def with_term(self, taxonomy, codes):
-        """Practices with any of the terms; one row each."""
-        chosen = self.model.terms.through.objects.filter(
-            taxonomyterm__taxonomy__code=taxonomy, taxonomyterm__code__in=codes
-        )
-        return self.filter(pk__in=chosen.values("practice_id"))
-
-    def in_language(self, codes):
-        """Practices that give help in any of the languages."""
-        chosen = self.model.help_languages.through.objects.filter(language__code__in=codes)
-        return self.filter(pk__in=chosen.values("practice_id"))
-
     def by_title(self, language):
         """Alphabetical in the language readers see, whichever text it falls back to."""
         return self.order_by(f"sort_name_{language}", "code")
@@ -37,9 +15,11 @@ class PracticeQuerySet(PublishableQuerySet):
             When(operating_status__in=["ended", "renamed"], then=Value(2)),
             default=Value(1),
         )
-        return self.order_by(
-            "is_title_only", status, F("verified_on").desc(nulls_last=True), "code"
-        )
+        title_only = Case(When(is_title_only=True, then=Value(10)), default=Value(0))
+        return self.annotate(
+            usefulness=title_only + status,
+            is_verified_first=Case(When(verified_on=None, then=Value(1)), default=Value(0)),
+        ).order_by("usefulness", F("verified_on").desc(nulls_last=True), "code")
 
     def by_verification(self):
         return self.order_by(F("verified_on").desc(nulls_last=True), "code")

@@ -1,297 +1,218 @@
-"""The list a visitor gets: which practices, in which order, with which counts and links."""
+"""The list a visitor gets: which practices, in which order, on which rung, with which counts."""
 
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import groupby
 
-from django.utils.http import urlencode
-from django.utils.translation import get_language
-from django.utils.translation import gettext as _
+from django.utils.translation import get_language, get_language_info
 
 from places import gazetteer
 from practices.cards import cards
 from practices.filters import Sort
+from practices.ladder import Ladder
+from practices.relevance import weigher
+from search.danger import signals_danger
+from search.query import answer
 
-RUNGS = ("municipality", "arrondissement", "province", "region", "community", "country")
-FIRST_FACETS = ("target_group", "activity_type", "prevention_level")
+
+@dataclass(frozen=True)
+class Group:
+    """Results of one page that stand on one rung; without a place there is one group."""
+
+    rung: str | None
+    results: list
+
+    @property
+    def meant_for(self):
+        """The areas that services close by are meant for."""
+        return list(dict.fromkeys(result["card"].coverage for result in self.results))
 
 
 class Results:
-    """What follows from a valid filter set: order, masks, counts."""
+    """What follows from a valid filter set."""
 
-    def __init__(self, filterset):
+    def __init__(self, filterset, version=None):
         self.filterset = filterset
+        self.version = version
         self.directory = filterset.directory
-        self.practices = filterset.qs
-        self.sort = filterset.form.cleaned_data.get("sort") or Sort.BEST
+        self.cleaned = filterset.form.cleaned_data
+        self.sort = self.cleaned.get("sort") or Sort.BEST
+
+    # --- What was meant ------------------------------------------------------------------------
+
+    @cached_property
+    def answer(self):
+        """What the search makes of the words; None when there are none."""
+        words = self.cleaned.get("q")
+        if not words:
+            return None
+        return answer(
+            "practice",
+            words,
+            get_language(),
+            exact=bool(self.cleaned.get("exact")),
+            weigh=weigher(self.directory),
+            version=self.version,
+        )
 
     @property
+    def is_danger(self):
+        return signals_danger(self.cleaned.get("q") or "")
+
+    @property
+    def is_place_only(self):
+        """The words name a place, ask nothing else and stand in no record: "4800"."""
+        if self.answer is None or self.answer.hits:
+            return False
+        return self.answer.question.is_place_only
+
+    @cached_property
+    def meanings(self):
+        """What the place may mean: the one in the where box, or the words when they are one."""
+        if self.cleaned.get("place"):
+            return gazetteer.understand(self.cleaned["place"])
+        return self.answer.question.places if self.is_place_only else []
+
+    @cached_property
     def places(self):
-        return self.filterset.chosen_places
+        """Codes of the places meant: the first meaning, and its equals by postal code."""
+        if not self.meanings:
+            return []
+        first = self.meanings[0]
+        if not first.postal_code:
+            return [first.spot.code]
+        same = [m.spot.code for m in self.meanings if m.postal_code == first.postal_code]
+        return list(dict.fromkeys(same))
+
+    @cached_property
+    def ladder(self):
+        return Ladder(self.directory, self.places, self.meanings[0]) if self.places else None
+
+    @cached_property
+    def hits(self):
+        """Code → hit, best first; None when no words narrow the list."""
+        if self.answer is None or self.is_place_only:
+            return None
+        known = self.directory.snapshot.positions
+        found = self.answer.hits if self.answer.fits else []
+        return {hit.key: hit for hit in found if hit.key in known}
+
+    # --- Which, and how many -------------------------------------------------------------------
+
+    @cached_property
+    def chosen(self):
+        """Facet → mask of what is chosen in it, the place among them."""
+        choices = self.filterset.choices
+        snapshot = self.directory.snapshot
+        chosen = {name: snapshot.chosen(name, values) for name, values in choices.items()}
+        if self.ladder:
+            chosen["place"] = self.ladder.everything
+        return chosen
+
+    @cached_property
+    def within_words(self):
+        snapshot = self.directory.snapshot
+        return snapshot.everything if self.hits is None else snapshot.mask(self.hits)
+
+    @cached_property
+    def mask(self):
+        return self.within_words & self.directory.snapshot.others(None, self.chosen)
+
+    @property
+    def counts(self):
+        return self.directory.snapshot.counts(self.chosen, self.within_words)
+
+    def total_without(self, facet):
+        """How many results there were if this facet, the place or the words ("q") were left out."""
+        words = self.directory.everything if facet == "q" else self.within_words
+        return (words & self.directory.snapshot.others(facet, self.chosen)).bit_count()
+
+    # --- In which order ------------------------------------------------------------------------
 
     @cached_property
     def codes(self):
-        """Codes of all results in order."""
+        """Codes of all results in order, rung by rung."""
+        if not self.ladder:
+            return self.ordered(self.mask)
+        return [code for rung in self.rungs.values() for code in rung]
+
+    @cached_property
+    def rungs(self):
+        """Rung → its codes in order; empty rungs are left out."""
+        masks = {rung: mask & self.mask for rung, mask in self.ladder.masks.items()}
+        return {rung: self.on_rung(mask) for rung, mask in masks.items() if mask}
+
+    def ordered(self, mask):
+        if mask == self.directory.everything and self.hits is None:
+            return self.order
+        return self.directory.snapshot.keys_in(mask, self.order)
+
+    @property
+    def order(self):
         if self.sort == Sort.NAME:
-            return self.ordered(self.practices.by_title(get_language()))
+            return self.directory.orders[f"name_{get_language()}"]
         if self.sort == Sort.VERIFIED:
-            return self.ordered(self.practices.by_verification())
-        if self.sort == Sort.NEAREST and self.places:
-            return sorted(self.best_first(), key=self.distance_key)
-        return self.closest_coverage_first(self.best_first())
+            return self.directory.orders["verified"]
+        return self.directory.orders["best"] if self.hits is None else self.hits
 
-    def shown(self, codes):
-        """Each result with what only this visitor's question tells: the distance."""
-        return [
-            {"card": card, "distance": self.distance(card.practice.code)}
-            for card in cards(self.directory, codes)
-        ]
+    def on_rung(self, mask):
+        """One rung in order: what lies wholly inside a wide place first."""
+        inside = mask & self.ladder.wholly_inside
+        codes = [*self.ordered(inside), *self.ordered(mask & ~inside)]
+        if self.sort == Sort.NEAREST:
+            return sorted(codes, key=self.far)
+        if self.sort == Sort.BEST:
+            marked = set(self.directory.snapshot.keys_in(inside, codes))
+            return sorted(codes, key=lambda code: (code not in marked, *self.preference(code)))
+        return codes
 
-    @staticmethod
-    def ordered(practices):
-        return list(practices.values_list("code", flat=True))
+    def preference(self, code):
+        """Relevance, then distance, then verified first."""
+        usefulness, verified_first = self.directory.standing[code]
+        relevance = usefulness if self.hits is None else -self.hits[code].score
+        return (relevance, self.far(code), verified_first)
 
-    def best_first(self):
-        hits = self.filterset.hits
-        if hits is None:
-            return self.ordered(self.practices.by_usefulness())
-        found = set(self.ordered(self.practices.order_by("code")))
-        return [hit.key for hit in hits if hit.key in found]
-
-    def closest_coverage_first(self, codes):
-        return sorted(codes, key=self.rung) if self.places else codes
-
-    def rung(self, code):
-        """How wide the narrowest area is that serves the place; areas inside it come first."""
-        around = set().union(*({place, *gazetteer.containers(place)} for place in self.places))
-        serving = [place for place in self.directory.coverage.get(code, []) if place in around]
-        return min((RUNGS.index(gazetteer.get(place).kind) for place in serving), default=0)
-
-    def distance_key(self, code):
+    def far(self, code):
         distance = self.distance(code)
-        return (distance is None, distance)
+        return float("inf") if distance is None else distance
 
     def distance(self, code):
         """Kilometres from the visitor's place to the nearest seat; None when unknown."""
-        seats = [gazetteer.get(place) for place in self.directory.seats.get(code, [])]
-        origin = self.filterset.meanings[0] if self.filterset.meanings else None
+        origin = self.meanings[0] if self.meanings else None
         if origin is None or origin.latitude is None:
             return None
+        seats = [gazetteer.get(place) for place in self.directory.seats.get(code, [])]
         known = [seat for seat in seats if seat and seat.latitude is not None]
         return min((gazetteer.distance_km(origin, seat) for seat in known), default=None)
 
-    @cached_property
-    def counts(self):
-        snapshot = self.directory.snapshot
-        choices = self.filterset.choices
-        chosen = {name: snapshot.chosen(name, values) for name, values in choices.items()}
-        if self.places:
-            chosen["place"] = snapshot.mask(self.codes_serving())
-        return snapshot.counts(chosen, self.within_words())
+    # --- What a page shows ---------------------------------------------------------------------
 
-    def within_words(self):
-        hits = self.filterset.hits
-        snapshot = self.directory.snapshot
-        return snapshot.everything if hits is None else snapshot.mask(hit.key for hit in hits)
+    def groups(self, codes):
+        """The results of one page by rung, each with what only this question tells of it."""
+        found = [self.result(card) for card in cards(self.directory, codes)]
+        by_rung = groupby(found, key=lambda result: result["rung"])
+        return [Group(rung, list(results)) for rung, results in by_rung]
 
-    def codes_serving(self):
-        serving = set().union(*map(gazetteer.related, self.places))
-        return [
-            code for code, places in self.directory.coverage.items() if serving.intersection(places)
-        ]
-
-    @property
-    def unstated_coverage(self):
-        """How many results a place leaves out because no source says where they work."""
-        if not self.places:
-            return 0
-        snapshot = self.directory.snapshot
-        return (snapshot.everything & ~snapshot.mask(self.directory.coverage)).bit_count()
-
-
-@dataclass(frozen=True)
-class Choice:
-    """One value of a facet as the form shows it."""
-
-    facet: str
-    value: str
-    label: str
-    description: str
-    count: int
-    is_chosen: bool
-
-
-@dataclass(frozen=True)
-class Facet:
-    code: str
-    label: str
-    description: str
-    choices: list
-
-    @property
-    def is_open(self):
-        return self.code in FIRST_FACETS or any(choice.is_chosen for choice in self.choices)
-
-
-class Menu:
-    """Facets, chips and links of a list, built from what was asked and nothing else."""
-
-    def __init__(self, filterset, counts, page):
-        self.filterset = filterset
-        self.directory = filterset.directory
-        self.counts = counts
-        self.page = page
-        self.asked = asked_parameters(filterset)
-
-    @cached_property
-    def facets(self):
-        language = get_language()
-        facets = [
-            self.facet(
-                facet.code, facet.names[language], facet.values, facet.descriptions[language]
-            )
-            for facet in self.directory.taxonomies
-        ]
-        facets.append(self.facet("help_language", _("Language of help"), self.directory.languages))
-        facets.append(self.status_facet())
-        return [facet for facet in facets if facet.choices]
-
-    def facet(self, code, label, values, description=""):
-        language = get_language()
-        chosen = self.filterset.choices.get(code, [])
-        choices = [
-            Choice(
-                code,
-                value.code,
-                value.names[language],
-                value.descriptions.get(language, ""),
-                self.counts.get(code, {}).get(value.code, 0),
-                value.code in chosen,
-            )
-            for value in values
-        ]
-        return Facet(code, label, description, [c for c in choices if c.count or c.is_chosen])
-
-    def status_facet(self):
-        counts = self.counts.get("status", {})
-        chosen = self.filterset.choices["status"]
-        choices = [
-            Choice("status", value, label, "", counts.get(value, 0), value in chosen)
-            for value, label in self.filterset.filters["status"].extra["choices"]
-        ]
-        return Facet(
-            "status", _("Still working?"), "", [c for c in choices if c.count or c.is_chosen]
-        )
-
-    @cached_property
-    def places(self):
-        """Regions, communities and provinces with their counts and their links."""
-        asked = self.filterset.form.cleaned_data.get("place", "")
-        return [
-            {
-                "label": place_label(gazetteer.get(code)),
-                "count": count,
-                "is_chosen": code == asked,
-                "link": self.link(place=None if code == asked else code),
-            }
-            for code, count in self.counts.get("place", {}).items()
-            if count or code == asked
-        ]
-
-    @property
-    def chosen(self):
-        return [choice for facet in self.facets for choice in facet.choices if choice.is_chosen]
-
-    @property
-    def chips(self):
-        """Everything that narrows the list, each with the link that takes it away."""
-        cleaned = self.filterset.form.cleaned_data
-        chips = []
-        if cleaned.get("q"):
-            words = _("“%(words)s”") % {"words": cleaned["q"]}
-            chips.append({"label": words, "link": self.link(q=None)})
-        if self.filterset.chosen_places:
-            chips.append({"label": self.place_name, "link": self.link(place=None)})
-        return chips + [
-            {"label": choice.label, "link": self.link_without(choice)} for choice in self.chosen
-        ]
-
-    @property
-    def place_name(self):
-        """What the list is for: "Laken (Brussels)", or "1040 (Etterbeek, Brussels)"."""
-        meanings = self.filterset.meanings
-        if not meanings:
-            return ""
-        if not meanings[0].postal_code:
-            return meaning_label(meanings[0])
-        names = ", ".join(meaning.spot.name for meaning in meanings)
-        return f"{meanings[0].postal_code} ({names})"
-
-    @property
-    def other_meanings(self):
-        """What else the place could mean, each with its link."""
-        chosen = set(self.filterset.chosen_places)
-        return [
-            self.meaning(meaning)
-            for meaning in self.filterset.meanings
-            if meaning.spot.code not in chosen and meaning.spot.kind != "arrondissement"
-        ]
-
-    @property
-    def similar_places(self):
-        asked = self.filterset.form.cleaned_data.get("place", "")
-        if not asked or self.filterset.meanings:
-            return []
-        return [self.meaning(meaning) for meaning in gazetteer.similar(asked)]
-
-    def meaning(self, meaning):
+    def result(self, card):
+        code = card.practice.code
+        found = self.hits[code].found if self.hits is not None else {}
         return {
-            "label": meaning_label(meaning),
-            "around": around(meaning.spot),
-            "link": self.link(place=meaning.spot.code),
+            "card": card,
+            "body": card.marked(found) if found else card.body,
+            "distance": self.distance(code),
+            "rung": self.rung_of.get(code),
+            "found_in": other_languages(found),
         }
 
-    @property
-    def previous_link(self):
-        return self.page.has_previous() and self.link(page=self.page.previous_page_number())
-
-    @property
-    def next_link(self):
-        return self.page.has_next() and self.link(page=self.page.next_page_number())
-
-    def link(self, **changes):
-        """The address of this list with some parameters changed; None takes one away."""
-        asked = {**self.asked, **changes}
-        return "?" + urlencode({name: value for name, value in asked.items() if value}, doseq=True)
-
-    def link_without(self, choice):
-        left = [value for value in self.asked[choice.facet] if value != choice.value]
-        return self.link(**{choice.facet: left})
+    @cached_property
+    def rung_of(self):
+        if not self.ladder:
+            return {}
+        return {code: rung for rung, codes in self.rungs.items() for code in codes}
 
 
-def asked_parameters(filterset):
-    """What was asked, known parameters only and in a fixed order; the page number is not kept."""
-    cleaned = filterset.form.cleaned_data
-    single = {name: cleaned.get(name) or "" for name in ("q", "place", "sort")}
-    return {**single, **filterset.choices}
-
-
-def meaning_label(meaning):
-    return meaning.label if meaning.locality else place_label(meaning.spot)
-
-
-def place_label(spot):
-    """A name that cannot be taken for another place of that name."""
-    if spot.kind == "province":
-        return _("%(name)s (province)") % {"name": spot.name}
-    if spot.kind == "arrondissement":
-        return _("%(name)s (arrondissement)") % {"name": spot.name}
-    return spot.name
-
-
-def around(spot):
-    """The province or region a municipality lies in, to tell namesakes apart."""
-    if spot.kind != "municipality":
-        return ""
-    containers = [gazetteer.get(code) for code in gazetteer.containers(spot.code)]
-    nearest = [place for place in containers if place.kind in {"province", "region"}]
-    return nearest[0].name if nearest else ""
+def other_languages(found):
+    """The languages of a match that the reader does not see in their own."""
+    if get_language() in found:
+        return []
+    return [get_language_info(language)["name_translated"] for language in sorted(found)]

@@ -1,6 +1,5 @@
 """What the search knows of a practice."""
 
-from places import gazetteer
 from search.analysis import LANGUAGES
 from search.index import Entry
 
@@ -24,6 +23,7 @@ def search_entry(practice):
         is_public=practice.is_published,
         title={language: title(practice, language) for language in LANGUAGES},
         label={language: labels(practice, language) for language in LANGUAGES},
+        place={language: place_names(practice, language) for language in LANGUAGES},
         body={language: body(practice, language) for language in LANGUAGES},
     )
 
@@ -34,24 +34,25 @@ def title(practice, language):
 
 
 def labels(practice, language):
-    """Everything that is attached to it: terms, organisation, places, in this language."""
-    names = [getattr(term, f"name_{language}") or "" for term in practice.terms.all()]
+    """Names and descriptions of its terms, and its organisation, in this language."""
+    texts = [
+        getattr(term, f"{field}_{language}") or ""
+        for term in practice.terms.all()
+        for field in ("name", "description")
+    ]
     actor = practice.public_lead_actor
     if actor:
-        names += [getattr(actor, f"name_{language}") or "", actor.also_known_as]
-    names += [place_name(place, language) for place in places(practice)]
-    return " ".join(names)
+        texts += [getattr(actor, f"name_{language}") or "", actor.also_known_as]
+    return " ".join(texts)
 
 
-def places(practice):
-    return dict.fromkeys([*practice.coverage.all(), *practice.seats.all()])
+def place_names(practice, language):
+    places = dict.fromkeys([*practice.coverage.all(), *practice.seats.all()])
+    return " ".join(name for place in places for name in names_of(place, language))
 
 
-def place_name(place, language):
-    spot = gazetteer.get(place.code)
-    return (
-        f"{getattr(place, f'name_{language}')} {spot.short_names.get(language, '') if spot else ''}"
-    )
+def names_of(place, language):
+    return getattr(place, f"name_{language}"), getattr(place, f"short_{language}")
 
 
 def body(practice, language):

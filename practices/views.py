@@ -10,8 +10,9 @@ from network.models import Actor
 from practices.cards import cards
 from practices.facets import directory
 from practices.filters import PracticeFilterSet, Sort
+from practices.menu import Menu
 from practices.models import Practice
-from practices.results import Menu, Results
+from practices.results import Results
 from practices.sheet import Sheet
 from search.analysis import LANGUAGES
 from search.caching import unchanged_is_304
@@ -21,22 +22,20 @@ PAGE_SIZE = 20
 
 @unchanged_is_304
 def practice_list(request):
-    filterset = PracticeFilterSet(
-        request.GET, Practice.objects.published(), directory(request.data_version)
-    )
+    filterset = PracticeFilterSet(request.GET, directory(request.data_version))
     links = language_links(request, list_addresses(known_query(request.GET, filterset)))
     if not filterset.form.is_valid():
         context = {"form": filterset.form, "language_links": links}
         return render(request, "practices/refused.html", context, status=400)
-    results = Results(filterset)
+    results = Results(filterset, request.data_version)
     page = page_of(results.codes, request.GET.get("page"))
     context = {
         "filterset": filterset,
         "asked": filterset.form.cleaned_data,
         "results": results,
-        "menu": Menu(filterset, results.counts, page),
+        "menu": Menu(results, page),
         "page": page,
-        "shown": results.shown(page.object_list),
+        "groups": results.groups(page.object_list),
         "sorts": Sort.choices,
         "language_links": links,
     }

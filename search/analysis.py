@@ -2,17 +2,22 @@
 
 import re
 import unicodedata
+from collections.abc import Container
 from threading import local
 
 import Stemmer
 
 LANGUAGES = ("nl", "fr", "en")
-STEMMERS = {"nl": "dutch", "fr": "french", "en": "english"}
+# The younger Dutch stemmer cuts "gezin" (family) to "zin" (sense).
+STEMMERS = {"nl": "dutch_porter", "fr": "french", "en": "english"}
 LONGEST_WORD = 60
-MOST_QUERY_WORDS = 40
+MOST_QUERY_WORDS = 24
+SHORTEST_PART = 4
+LINKS = ("", "s", "en", "e", "n")
 
 LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ß": "ss", "ł": "l", "’": "'", "‘": "'"})
 WORD = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
+PLAIN_WORD = re.compile(r"[^\W_]+")
 ELISION = re.compile(r"^(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu)'(?=\w)")
 
 STOP_WORDS = {
@@ -48,14 +53,20 @@ def fold(text: str) -> str:
 def words(text: str) -> list[str]:
     """Folded words in order; a hyphenated word gives its parts and its joined form."""
     found = []
-    for match in WORD.findall(fold(text)):
-        found.extend(split_hyphens(ELISION.sub("", match)))
+    for parts in word_parts(text):
+        found.extend(parts if len(parts) == 1 else [*parts, "".join(parts)])
     return [word[:LONGEST_WORD] for word in found]
 
 
-def split_hyphens(word: str) -> list[str]:
-    parts = [part for part in re.split(r"['-]", word) if part]
-    return parts if len(parts) == 1 else [*parts, "".join(parts)]
+def word_parts(text: str) -> list[list[str]]:
+    """Folded words in order, each as its parts between hyphens and apostrophes."""
+    bare = (ELISION.sub("", match) for match in WORD.findall(fold(text)))
+    return [[part for part in re.split(r"['-]", word) if part] for word in bare]
+
+
+def replace_words(text: str, replacements: dict[str, str]) -> str:
+    """The text as it was typed, with some folded words replaced."""
+    return PLAIN_WORD.sub(lambda match: replacements.get(fold(match[0]), match[0]), text)
 
 
 def stem(word: str, language: str) -> str:
@@ -66,7 +77,39 @@ def stem(word: str, language: str) -> str:
 
 def tokens(text: str, language: str) -> list[str]:
     """Stems of a text in the given language, stop words of that language left out."""
-    return [stem(word, language) for word in words(text) if word not in STOP_WORDS[language]]
+    return [token for token, _ in written_tokens(text, language)]
+
+
+def written_tokens(text: str, language: str) -> list[tuple[str, str]]:
+    """The same stems, each with the folded word it comes from."""
+    kept = (word for word in words(text) if word not in STOP_WORDS[language])
+    return [(stem(word, language), word) for word in kept]
+
+
+def compound_parts(word: str, known: Container[str]) -> list[str]:
+    """The known parts of a Dutch compound, of four letters and more; empty when it is none.
+
+    "weerbaarheidstraining" → ["weerbaarheid", "training"].
+    """
+    for cut in range(len(word) - SHORTEST_PART, SHORTEST_PART - 1, -1):
+        part = first_part(word[:cut], known)
+        tail = word[cut:]
+        if part and is_known(tail, known):
+            return [part, tail]
+        rest = compound_parts(tail, known) if part and len(tail) >= 2 * SHORTEST_PART else []
+        if rest:
+            return [part, *rest]
+    return []
+
+
+def first_part(head, known):
+    """The part without its linking s, e, en or n, when it is known."""
+    bare = [head.removesuffix(link) for link in LINKS if head.endswith(link)]
+    return next((part for part in bare if len(part) >= SHORTEST_PART and is_known(part, known)), "")
+
+
+def is_known(word, known):
+    return word in known or stem(word, "nl") in known
 
 
 def query_words(text: str, language: str) -> list[str]:
@@ -75,7 +118,8 @@ def query_words(text: str, language: str) -> list[str]:
     Small words of the interface language are dropped, and those of the language the question
     seems to be in: "son" is small in French and a child in English. If nothing is left, all stay.
     """
-    found = list(dict.fromkeys(words(text)))
+    parts = (part[:LONGEST_WORD] for found in word_parts(text) for part in found)
+    found = list(dict.fromkeys(parts))
     small = STOP_WORDS[language] | STOP_WORDS[guess_language(found, language)]
     carrying = [word for word in found if word not in small]
     return (carrying or found)[:MOST_QUERY_WORDS]
@@ -85,8 +129,3 @@ def guess_language(found: list[str], language: str) -> str:
     """The language most of whose small words occur; the given one when nothing tells."""
     counts = {code: sum(word in STOP_WORDS[code] for word in found) for code in LANGUAGES}
     return max(LANGUAGES, key=lambda code: (counts[code], code == language))
-
-
-def query_tokens(word: str) -> dict[str, str]:
-    """The stem of one word in each language: all texts are searched at once."""
-    return {language: stem(word, language) for language in LANGUAGES}

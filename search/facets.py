@@ -7,20 +7,30 @@ class Snapshot:
     """Which records carry which facet values, at one data version."""
 
     def __init__(self, keys: Iterable):
-        self.positions = {key: position for position, key in enumerate(keys)}
-        self.everything = (1 << len(self.positions)) - 1
+        self.keys = tuple(keys)
+        self.positions = {key: position for position, key in enumerate(self.keys)}
+        self.everything = (1 << len(self.keys)) - 1
         self.masks: dict[str, dict[str, int]] = {}
 
-    def add(self, facet: str, value: str, keys: Iterable):
-        values = self.masks.setdefault(facet, {})
-        values[value] = values.get(value, 0) | self.mask(keys)
+    def add_all(self, facet: str, pairs: Iterable[tuple[str, str]]):
+        """All (value, key) of a facet at once; keys that are not known are left out."""
+        keys_by_value = {}
+        for value, key in pairs:
+            keys_by_value.setdefault(value, []).append(key)
+        self.masks[facet] = {value: self.mask(keys) for value, keys in keys_by_value.items()}
 
     def mask(self, keys: Iterable) -> int:
-        mask = 0
+        bits = bytearray(len(self.keys) // 8 + 1)
         for key in keys:
-            if key in self.positions:
-                mask |= 1 << self.positions[key]
-        return mask
+            position = self.positions.get(key)
+            if position is not None:
+                bits[position >> 3] |= 1 << (position & 7)
+        return int.from_bytes(bits, "little")
+
+    def keys_in(self, mask: int, order: Iterable) -> list:
+        """The keys of a mask, in the given order of keys."""
+        marks = f"{mask:0{len(self.keys)}b}"[::-1]
+        return [key for key in order if marks[self.positions[key]] == "1"]
 
     def chosen(self, facet: str, values: Iterable[str]) -> int:
         """Records with any of the values; every record when none is chosen."""

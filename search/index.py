@@ -8,35 +8,44 @@ from dataclasses import dataclass, field
 
 from django.db import connection
 
-from search.analysis import LANGUAGES, tokens
+from search import vocabulary
+from search.analysis import LANGUAGES, written_tokens
 from search.models import COLUMNS, PARTS, Document
 
 MOST_CANDIDATES = 300
-PART_WEIGHTS = {"title": 8.0, "label": 4.0, "body": 1.0}
-POSTGRES_WEIGHTS = {"title": "A", "label": "B", "body": "C"}
+PART_WEIGHTS = {"title": 8.0, "label": 4.0, "place": 5.0, "body": 1.0}
+POSTGRES_WEIGHTS = {"title": "A", "label": "B", "place": "C", "body": "D"}
 
 
 @dataclass(frozen=True)
 class Entry:
-    """What a room hands in about one record: texts by language, in three weights."""
+    """What a room hands in about one record: texts by language, in four parts."""
 
     kind: str
     key: str
     is_public: bool
     title: dict = field(default_factory=dict)
     label: dict = field(default_factory=dict)
+    place: dict = field(default_factory=dict)
     body: dict = field(default_factory=dict)
+
+    def written_tokens(self, part, language):
+        return written_tokens(getattr(self, part).get(language) or "", language)
 
 
 def put(entry: Entry):
+    before = Document.objects.filter(kind=entry.kind, key=entry.key).first()
     document, _ = Document.objects.update_or_create(
         kind=entry.kind, key=entry.key, defaults={"is_public": entry.is_public} | columns(entry)
     )
+    vocabulary.replace(before, entry)
     engine().write(document)
 
 
 def remove(kind, keys):
     documents = Document.objects.filter(kind=kind, key__in=list(keys))
+    for document in documents:
+        vocabulary.replace(document, None)
     engine().erase(list(documents.values_list("pk", flat=True)))
     documents.delete()
 
@@ -44,24 +53,26 @@ def remove(kind, keys):
 def remove_all():
     engine().erase_all()
     Document.objects.all().delete()
+    vocabulary.remove_all()
 
 
 def columns(entry):
     return {
-        f"{part}_{language}": " ".join(tokens(getattr(entry, part).get(language) or "", language))
+        f"{part}_{language}": " ".join(token for token, _ in entry.written_tokens(part, language))
         for part in PARTS
         for language in LANGUAGES
     }
 
 
-def candidates(kind, query_tokens, *, match_all, public_only=True):
-    """At most 300 documents that hold all (or any) of the words, the best first.
+def candidates(kind, asked, *, match_all, public_only=True):
+    """At most 300 documents that answer all (or any) of the asked words, the best first.
 
-    `query_tokens` has one dict per word, language to token.
+    `asked` has one dict per word: language to alternatives, each a tuple of tokens that must
+    stand together.
     """
-    if not query_tokens:
+    if not asked:
         return []
-    where, values = engine().find(query_tokens, match_all)
+    where, values = engine().find(asked, match_all)
     public = "AND document.is_public" if public_only else ""
     found = Document.objects.raw(
         f"SELECT document.* FROM search_document document {where} AND document.kind = %s {public} "  # noqa: S608
@@ -73,10 +84,6 @@ def candidates(kind, query_tokens, *, match_all, public_only=True):
 
 def engine():
     return Sqlite if connection.vendor == "sqlite" else Postgres
-
-
-def quote(token):
-    return '"' + token.replace('"', '""') + '"'
 
 
 class Sqlite:
@@ -104,27 +111,33 @@ class Sqlite:
             cursor.execute("DELETE FROM search_tokens")
 
     @classmethod
-    def find(cls, query_tokens, match_all):
+    def find(cls, asked, match_all):
         joiner = " AND " if match_all else " OR "
-        match = joiner.join(f"({cls.any_language(by_language)})" for by_language in query_tokens)
+        match = joiner.join(f"({cls.any_language(word)})" for word in asked)
         return (
             "JOIN search_tokens ON search_tokens.rowid = document.id WHERE search_tokens MATCH %s",
             [match],
         )
 
-    @staticmethod
-    def any_language(by_language):
+    @classmethod
+    def any_language(cls, word):
         return " OR ".join(
-            f"{{{' '.join(f'{part}_{language}' for part in PARTS)}}} : {quote(token)}"
-            for language, token in by_language.items()
+            f"{{{' '.join(f'{part}_{language}' for part in PARTS)}}} : ({cls.any_of(alternatives)})"
+            for language, alternatives in word.items()
+            if alternatives
         )
+
+    @staticmethod
+    def any_of(alternatives):
+        together = (" AND ".join(f'"{token}"' for token in tokens) for tokens in alternatives)
+        return " OR ".join(f"({tokens})" for tokens in together)
 
 
 class Postgres:
     rank = (
         "-("
         + " + ".join(
-            f"ts_rank('{{0.05, 0.125, 0.5, 1.0}}', tokens.{language}, asked.{language})"
+            f"ts_rank('{{0.125, 0.375, 0.5, 1.0}}', tokens.{language}, asked.{language})"
             for language in LANGUAGES
         )
         + ")"
@@ -137,13 +150,17 @@ class Postgres:
             cursor.execute(
                 f"INSERT INTO search_tokens (document_id, {', '.join(LANGUAGES)}) "  # noqa: S608
                 "VALUES (%s, %s::tsvector, %s::tsvector, %s::tsvector)",
-                [document.pk, *(cls.vector(document.tokens(code)) for code in LANGUAGES)],
+                [document.pk, *(cls.vector(document, language) for language in LANGUAGES)],
             )
 
     @staticmethod
-    def vector(by_part):
+    def vector(document, language):
         """A tsvector literal: ready tokens with position and weight, no parser in between."""
-        weighted = [(token, POSTGRES_WEIGHTS[part]) for part in PARTS for token in by_part[part]]
+        weighted = [
+            (token, POSTGRES_WEIGHTS[part])
+            for part in PARTS
+            for token in getattr(document, f"{part}_{language}").split()
+        ]
         return " ".join(
             f"'{token}':{min(position, 16_000)}{weight}"
             for position, (token, weight) in enumerate(weighted, start=1)
@@ -157,23 +174,28 @@ class Postgres:
     erase_all = Sqlite.erase_all
 
     @classmethod
-    def find(cls, query_tokens, match_all):
+    def find(cls, asked, match_all):
         joiner = " AND " if match_all else " OR "
-        words = [
-            "(" + " OR ".join(f"tokens.{language} @@ %s::tsquery" for language in by_language) + ")"
-            for by_language in query_tokens
-        ]
-        asked = ", ".join(f"%s::tsquery AS {language}" for language in LANGUAGES)
+        words = [[(language, cls.any_of(word[language])) for language in word] for word in asked]
+        matches = joiner.join(
+            "(" + " OR ".join(f"tokens.{language} @@ %s::tsquery" for language, _ in word) + ")"
+            for word in words
+        )
+        columns = ", ".join(f"%s::tsquery AS {language}" for language in LANGUAGES)
         return (
-            f"CROSS JOIN (SELECT {asked}) asked "
-            "JOIN search_tokens tokens ON tokens.document_id = document.id "
-            f"WHERE ({joiner.join(words)})",
+            f"CROSS JOIN (SELECT {columns}) asked "
+            f"JOIN search_tokens tokens ON tokens.document_id = document.id WHERE ({matches})",
             [
-                *(cls.any_word(query_tokens, language) for language in LANGUAGES),
-                *(f"'{token}'" for by_language in query_tokens for token in by_language.values()),
+                *(cls.any_word(asked, language) for language in LANGUAGES),
+                *(query for word in words for _, query in word),
             ],
         )
 
+    @classmethod
+    def any_word(cls, asked, language):
+        return " | ".join(cls.any_of(word[language]) for word in asked if word.get(language))
+
     @staticmethod
-    def any_word(query_tokens, language):
-        return " | ".join(f"'{by_language[language]}'" for by_language in query_tokens)
+    def any_of(alternatives):
+        together = (" & ".join(f"'{token}'" for token in tokens) for tokens in alternatives)
+        return " | ".join(f"({tokens})" for tokens in together)

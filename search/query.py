@@ -1,74 +1,144 @@
 """From a visitor's words to ranked keys: all words first, any word when there are few answers."""
 
-from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import log
 
-from search import analysis, index
+from search import index, synonyms, vocabulary
+from search.question import Question, Reader
+from search.version import current
 
-FEW_ANSWERS = 5
-OTHER_LANGUAGE = 0.7
+FEW_ANSWERS = 12
+OTHER_LANGUAGE = 0.85
+# How much of what was asked, weighed by rarity, the best answer must hold.
+FITS, FITS_A_SENTENCE = 0.45, 0.12
+SENTENCE_WORDS = 5
+ACCIDENT = 0.1
+MOST_A_WORD = 4.0
 
 
 @dataclass(frozen=True)
 class Hit:
+    """A record that answers, with the stems found in it per language."""
+
     key: str
     score: float
+    found: dict = field(default_factory=dict, compare=False)
 
 
-def search(kind, text, language, *, public_only=True) -> list[Hit]:
+@dataclass
+class Answer:
+    question: Question
+    hits: list
+    fits: bool = True
+
+
+def search(kind, text, language, **options) -> list[Hit]:
     """The records that answer, best first; ties by key. Empty for a text without words."""
-    asked = [analysis.query_tokens(word) for word in analysis.query_words(text, language)]
-    documents = index.candidates(kind, asked, match_all=True, public_only=public_only)
-    if len(documents) < FEW_ANSWERS and len(asked) > 1:
-        documents = index.candidates(kind, asked, match_all=False, public_only=public_only)
-    return rank(documents, asked, language)
+    return answer(kind, text, language, **options).hits
 
 
-def rank(documents, asked, language):
-    """Score the stored tokens in Python, so that both databases give the same order."""
-    matches = [matched_weights(document, asked, language) for document in documents]
-    rarity = rarities(matches, len(asked))
+def answer(
+    kind, text, language, *, public_only=True, exact=False, weigh=None, version=None
+) -> Answer:
+    """The records that answer, and what was understood: corrections, places, whether any fits.
+
+    `exact` takes every word as typed. `weigh(key, question)` gives the factor of a record, for
+    example by its nearness to the places the text names. `version` is the data version, when the
+    caller has asked for it already.
+    """
+    version = version or current()
+    known = vocabulary.remembered(version)
+    question = Reader(known, synonyms.remembered(version)).read(text, language, correct=not exact)
+    documents = candidates(kind, question, public_only)
+    matches = [matched(document, question) for document in documents]
+    rarity = rarities(question, matches, known.sizes.get(kind, 0))
+    factor = weigh or (lambda key, question: 1)
     hits = [
-        Hit(document.key, round(score(weights, rarity), 6))
-        for document, weights in zip(documents, matches, strict=True)
+        hit(document, match, rarity, factor(document.key, question))
+        for document, match in zip(documents, matches, strict=True)
     ]
-    return sorted(hits, key=lambda hit: (-hit.score, hit.key))
+    return Answer(question, best_first(hits), fits(question, matches, rarity))
 
 
-def matched_weights(document, asked, language):
-    """For each asked word its best weight in this document, 0 where it does not occur."""
-    counts = {
-        code: {part: Counter(found) for part, found in document.tokens(code).items()}
-        for code in analysis.LANGUAGES
-    }
-    return [
-        max(
-            word_weight(counts[code], token) * (1 if code == language else OTHER_LANGUAGE)
-            for code, token in by_language.items()
-        )
-        for by_language in asked
+def best_first(hits):
+    """In order, without those that hold so little of the question that it is an accident."""
+    ordered = sorted(hits, key=lambda found: (-found.score, found.key))
+    least = ordered[0].score * ACCIDENT if ordered else 0
+    return [found for found in ordered if found.score > least]
+
+
+def candidates(kind, question, public_only):
+    required = [asked.alternatives for asked in question.required]
+    found = index.candidates(kind, required, match_all=True, public_only=public_only)
+    if len(found) < FEW_ANSWERS and len(question.asked) > 1:
+        every = [asked.alternatives for asked in question.asked]
+        found = index.candidates(kind, every, match_all=False, public_only=public_only)
+    return found
+
+
+def matched(document, question):
+    """For each asked word its best weight in the document and the (language, stems) found."""
+    texts = {column: f" {getattr(document, column)} " for column in index.COLUMNS}
+    return [best_of(asked, texts, question.language) for asked in question.asked]
+
+
+def best_of(asked, texts, language):
+    best, found = 0.0, []
+    for code, alternatives in asked.alternatives.items():
+        factor = 1 if code == language else OTHER_LANGUAGE
+        for tokens, weight in alternatives.items():
+            held = together(texts, code, tokens)
+            if held:
+                found.append((code, tokens))
+                best = max(best, held * weight * factor)
+    return best, found
+
+
+def together(texts, language, tokens):
+    """The weight of stems that stand side by side in the texts of a language, else 0."""
+    weight, phrase = 0.0, f" {' '.join(tokens)} "
+    for part, part_weight in index.PART_WEIGHTS.items():
+        times = texts[f"{part}_{language}"].count(phrase)
+        if times:
+            weight += part_weight * (1 + log(times))
+    return weight
+
+
+def rarities(question, matches, size):
+    """Words that few records hold weigh more; a word that none holds weighs most."""
+    holding = [
+        sum(match[position][0] > 0 for match in matches) for position in range(len(question.asked))
     ]
+    return [log(1 + (size + 1) / (1 + number)) for number in holding]
 
 
-def word_weight(counts, token):
-    return sum(
-        index.PART_WEIGHTS[part] * (1 + log(found[token]))
-        for part, found in counts.items()
-        if found[token]
+def hit(document, match, rarity, factor):
+    found = {}
+    for _, pairs in match:
+        for language, tokens in pairs:
+            found.setdefault(language, set()).update(tokens)
+    return Hit(document.key, round(score(match, rarity) * factor, 6), found)
+
+
+def score(match, rarity):
+    """Sum over the words, times the share of the words that occur at all.
+
+    Among many words no single one decides.
+    """
+    most = MOST_A_WORD if len(match) >= SENTENCE_WORDS else float("inf")
+    held = sum(weight > 0 for weight, _ in match)
+    total = sum(min(weight, most) * rare for (weight, _), rare in zip(match, rarity, strict=True))
+    return total * held / len(match)
+
+
+def fits(question, matches, rarity):
+    """Whether the best answer holds enough of what was asked; a sentence says more than it asks."""
+    if not matches:
+        return False
+    asked = sum(rarity)
+    held = max(
+        sum(rare for (weight, _), rare in zip(match, rarity, strict=True) if weight)
+        for match in matches
     )
-
-
-def rarities(matches, words):
-    """Words that few of the candidates hold weigh more."""
-    return [
-        log(1 + (len(matches) + 1) / (1 + sum(weights[position] > 0 for weights in matches)))
-        for position in range(words)
-    ]
-
-
-def score(weights, rarity):
-    """Sum over the words, times the share of the words that occur at all."""
-    found = sum(weight > 0 for weight in weights)
-    total = sum(log(1 + weight) * rare for weight, rare in zip(weights, rarity, strict=True))
-    return total * found / len(weights)
+    is_sentence = len(question.asked) >= SENTENCE_WORDS
+    return held / asked >= (FITS_A_SENTENCE if is_sentence else FITS)

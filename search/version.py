@@ -3,8 +3,21 @@
 from uuid import uuid4
 
 from django.db import connection, models
+from django.utils.translation import gettext_lazy as _
 
-from search.models import DataVersion
+
+class DataVersion(models.Model):
+    """One row whose token changes with every change that readers can see."""
+
+    token = models.CharField(max_length=32)
+
+    class Meta:
+        app_label = "search"
+        verbose_name = _("data version")
+        verbose_name_plural = _("data versions")
+
+    def __str__(self):
+        return self.token
 
 
 def current() -> str:
@@ -16,7 +29,7 @@ def current() -> str:
 
 def bump():
     """Make a new token: random, so that a rolled-back change never leaves its token behind."""
-    DataVersion.objects.update_or_create(pk=1, defaults={"token": uuid4().hex})
+    DataVersion.objects.filter(pk=1).update(token=uuid4().hex)
 
 
 class Visible(models.Model):

@@ -1,12 +1,9 @@
 from io import StringIO
 
 import pytest
-from django.conf import settings
 from django.core.management import call_command
-from django.db import transaction
 from django.utils import translation
 
-from curation.content.load import load_content
 from guide import strip
 from practices import facets
 
@@ -16,15 +13,6 @@ def django_db_setup(django_db_setup, django_db_blocker):
     """Belgium is there in every test, as it is in every installation."""
     with django_db_blocker.unblock():
         call_command("load_places", stdout=StringIO())
-
-
-@pytest.fixture(scope="module")
-def content(django_db_setup, django_db_blocker):
-    """The content files in the database, for all tests of a module."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        counts = load_content(settings.CONTENT_DIR)
-        yield counts
-        transaction.set_rollback(True)
 
 
 @pytest.fixture(autouse=True)

@@ -14,6 +14,7 @@ from curation.content.readers import (
     many,
     number,
     one,
+    one_a_line,
     operating_status,
     reduced_date,
     slugs,
@@ -29,6 +30,7 @@ from guide.models import HelpLine
 from network.models import Actor, Language, Sector, Source
 from places.models import Place
 from practices.models import TEXT_FIELDS, Practice, Taxonomy, TaxonomyTerm
+from search.models import SynonymGroup
 
 
 @dataclass(frozen=True)
@@ -314,4 +316,13 @@ HELP_LINE = Kind(
     expand=numbered,
 )
 
-KINDS = (LANGUAGE, SECTOR, SOURCE, TAXONOMY, TERM, ACTOR, PRACTICE, HELP_LINE)
+SYNONYM_GROUP = Kind(
+    name="synonym_group",
+    pattern="synonyms.yaml",
+    model=SynonymGroup,
+    key="code",
+    readers={"code": text(), "language": text(), "words": one_a_line, "leads_to": one_a_line},
+    slot=slot_for({}),
+)
+
+KINDS = (LANGUAGE, SECTOR, SOURCE, TAXONOMY, TERM, ACTOR, PRACTICE, HELP_LINE, SYNONYM_GROUP)

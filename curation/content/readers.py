@@ -79,6 +79,10 @@ def text_list(block, entry, content):
     return list(dict.fromkeys(content))
 
 
+def one_a_line(block, entry, content):
+    yield entry, "\n".join(text_list(block, entry, content))
+
+
 def is_filled(content):
     return isinstance(content, str) and bool(content.strip())
 

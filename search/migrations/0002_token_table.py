@@ -5,7 +5,7 @@ from uuid import uuid4
 from django.db import migrations
 
 LANGUAGES = ("nl", "fr", "en")
-COLUMNS = [f"{part}_{language}" for language in LANGUAGES for part in ("title", "label", "body")]
+COLUMNS = [f"{part}_{language}" for language in LANGUAGES for part in ("title", "label", "place", "body")]
 
 SQLITE = [
     f"CREATE VIRTUAL TABLE search_tokens USING fts5({', '.join(COLUMNS)}, "

@@ -24,6 +24,12 @@ FILES = {
   kind: website
   date: "2016-02"
 """,
+    "synonyms.yaml": """\
+- code: mother
+  words: [moeder, mama, mère]
+  leads_to: [ouders]
+  language: ""
+""",
     "taxonomies.yaml": """\
 - code: target_group
   name: {nl: doelgroep, fr: public, en: audience}
@@ -82,6 +88,7 @@ RECORDS = {
     "actor": 1,
     "practice": 1,
     "help_line": 1,
+    "synonym_group": 1,
 }
 
 

@@ -29,7 +29,7 @@ def test_places_are_all_there():
     }
     assert PostalCode.objects.count() == 2790
     assert PostalCode.objects.values("code").distinct().count() == 1147
-    assert PlaceAlias.objects.count() == 62
+    assert PlaceAlias.objects.count() == 67
 
 
 def test_places_are_named_in_four_languages():

@@ -19,9 +19,8 @@ asked = st.fixed_dictionaries(
 def snapshot_of(carried):
     snapshot = Snapshot(KEYS)
     for facet, by_key in carried.items():
-        for key, values in by_key.items():
-            for value in values:
-                snapshot.add(facet, value, [key])
+        pairs = [(value, key) for key, values in by_key.items() for value in values]
+        snapshot.add_all(facet, pairs)
     return snapshot
 
 
@@ -59,6 +58,12 @@ def test_chosen_without_values_is_everything():
 def test_keys_that_are_not_known_are_left_out():
     snapshot = Snapshot("ab")
 
-    snapshot.add("colour", "red", ["a", "draft"])
+    snapshot.add_all("colour", [("red", "a"), ("red", "draft")])
 
     assert snapshot.masks == {"colour": {"red": 0b01}}
+
+
+def test_keys_in_follow_the_order_given():
+    snapshot = Snapshot("abcd")
+
+    assert snapshot.keys_in(0b1101, "dcba") == ["d", "c", "a"]

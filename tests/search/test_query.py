@@ -49,11 +49,11 @@ def test_search_weighs_title_before_label_before_body():
 
 
 def test_search_asks_for_all_words_when_enough_records_have_them():
-    for key in "abcde":
+    for key in "abcdefghijkl":
         put(key, body_nl="moeder steun")
-    put("f", body_nl="moeder")
+    put("z", body_nl="moeder")
 
-    assert found("moeder steun") == ["a", "b", "c", "d", "e"]
+    assert found("moeder steun") == list("abcdefghijkl")
 
 
 def test_search_takes_any_word_when_few_records_have_all():
