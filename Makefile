@@ -17,7 +17,7 @@ admin: .venv/run.stamp $(MO)
 	@$(BIN)/python manage.py create_admin
 
 test: .venv/dev.stamp $(MO)
-	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup $(TESTS)
+	@$(BIN)/python -m pytest -n $(WORKERS) $(TESTS)
 
 test-browser: .venv/dev.stamp $(MO)
 	@BROWSER=1 $(BIN)/python -m pytest tests/browser $(TESTS)

@@ -1,4 +1,4 @@
-from django.db import models
+from django.db import models, transaction
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -114,10 +114,12 @@ class Actor(Publishable):
     def get_absolute_url(self):
         return reverse("actor_detail", args=[self.code])
 
+    @transaction.atomic  # the row, its place in the search and the data version show together
     def save(self, *args, **kwargs):
         super().save(*args, **kwargs)
         self.refresh_search()
 
+    @transaction.atomic
     def delete(self, *args, **kwargs):
         index.remove("actor", [self.code])
         return super().delete(*args, **kwargs)

@@ -4,7 +4,7 @@ import re
 from datetime import date
 
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -44,6 +44,7 @@ class PublishableQuerySet(models.QuerySet):
         return self.move(self.published(), EditorialStatus.DRAFT)
 
     @staticmethod
+    @transaction.atomic
     def move(records, status):
         changed = list(records)
         for record in changed:
@@ -51,6 +52,7 @@ class PublishableQuerySet(models.QuerySet):
             record.save()
         return len(changed)
 
+    @transaction.atomic
     def delete(self):
         """One by one, because each also leaves the search index."""
         deleted = [record.delete() for record in self]

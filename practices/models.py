@@ -1,6 +1,6 @@
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -88,6 +88,7 @@ class TaxonomyTerm(Visible):
     def __str__(self):
         return self.name or self.code
 
+    @transaction.atomic  # the row, its place in the search and the data version show together
     def save(self, *args, **kwargs):
         super().save(*args, **kwargs)
         self.practices.all().refresh_search()
@@ -282,6 +283,7 @@ class Practice(Publishable):
             if not getattr(self, f"{field}_{language}")
         ]
 
+    @transaction.atomic  # the row, its place in the search and the data version show together
     def save(self, *args, **kwargs):
         self.fill_sort_names()
         super().save(*args, **kwargs)
@@ -292,6 +294,7 @@ class Practice(Publishable):
             name = getattr(self, f"name_{language}") or self.name or ""
             setattr(self, f"sort_name_{language}", fold(name)[:200])
 
+    @transaction.atomic
     def delete(self, *args, **kwargs):
         index.remove("practice", [self.code])
         return super().delete(*args, **kwargs)

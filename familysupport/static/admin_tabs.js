@@ -9,10 +9,16 @@
   function rowOf(element) {
     return element.closest("td, .form-row") || element.parentElement;
   }
+  function hide(row, isOther) {
+    row.classList.toggle("other-language", isOther);
+    if (row.tagName !== "TD") return;
+    var heading = row.closest("table").tHead.rows[0].cells[row.cellIndex];
+    heading.classList.toggle("other-language", isOther);
+  }
   function choose(form, bar, language) {
     form.querySelectorAll(".mt").forEach(function (element) {
       var code = languageOf(element);
-      if (code) rowOf(element).classList.toggle("other-language", language !== "*" && code !== language);
+      if (code) hide(rowOf(element), language !== "*" && code !== language);
     });
     bar.querySelectorAll("button").forEach(function (button) {
       button.setAttribute("aria-pressed", String(button.value === language));

@@ -10,7 +10,7 @@ from practices.results import Results
 from search.version import current
 from tests.content import sql_reference
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("content")]
+pytestmark = pytest.mark.django_db
 
 FACETS = {
     "prevention_level": ["primary", "secondary", "tertiary"],
@@ -26,7 +26,7 @@ asked = st.fixed_dictionaries(
 places = st.sampled_from(["", "BE-WLG", "BE-VLG", "BE-BRU", "COM-DE", "COM-FR", "BE"])
 words = st.sampled_from(["", "moeder", "soutien aux parents", "prison", "zzzz"])
 relaxed = settings(
-    max_examples=12,
+    max_examples=8,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )

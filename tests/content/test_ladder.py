@@ -7,7 +7,7 @@ from practices.facets import directory
 from practices.ladder import Ladder
 from search.version import current
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("content")]
+pytestmark = pytest.mark.django_db
 
 
 def test_every_place_puts_each_practice_on_one_rung(content):

@@ -13,7 +13,7 @@ from search import version
 from search.analysis import LANGUAGES
 from tests.factories import make_help_line
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("content")]
+pytestmark = pytest.mark.django_db
 
 VALUES = ("also_known_as", "lead_actor", "cost", "anonymity", "access", "operating_status")
 RELATIONS = ("partners", "coverage", "seats", "help_languages")

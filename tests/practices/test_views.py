@@ -233,7 +233,7 @@ def test_list_costs_the_same_queries_for_one_and_three(number, django_assert_num
 
     with django_assert_num_queries(28):
         assert total(practice_list(q="practice", place="4800")) == number
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         assert total(practice_list(q="practice", place="4800")) == number
 
 

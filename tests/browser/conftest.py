@@ -1,0 +1,267 @@
+"""The real product in a real browser: `make test-browser`, or BROWSER=1 and pytest."""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.error import URLError
+from urllib.parse import urlencode, urlsplit
+from urllib.request import urlopen
+
+import psycopg
+import pytest
+import yaml
+from django.conf import settings
+from django.urls import reverse
+from django.utils import translation
+from psycopg import sql
+
+CHROMIUM = shutil.which(os.environ.get("CHROMIUM") or "chromium")
+WANTED = os.environ.get("BROWSER") == "1"
+PASSWORD = "correct horse battery staple"
+READY_WITHIN = 90
+
+SEARCHED = {"nl": "moeder", "fr": "mère", "en": "mother"}
+ANTWERP = {"nl": "Antwerpen", "fr": "Anvers", "en": "Antwerp"}
+PAGE_KINDS = (
+    "home",
+    "list",
+    "list_narrowed",
+    "list_empty",
+    "list_refused",
+    "detail",
+    "detail_title_only",
+    "organisation",
+    "help_lines",
+    "about",
+    "not_found",
+)
+
+
+def pytest_collection_modifyitems(items):
+    reason = "set BROWSER=1 or run make test-browser" if CHROMIUM else "Chromium is not installed"
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+            if not WANTED:
+                item.add_marker(pytest.mark.skip(reason=reason))
+
+
+@pytest.fixture(autouse=True)
+def _fresh_worker():
+    """Takes the place of the one for all tests: here the server is another process."""
+
+
+# --- The product -------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def server_environment(tmp_path_factory):
+    """What `manage.py` runs with: files of its own, and a database of its own."""
+    environment = {
+        **os.environ,
+        "VAR_DIR": str(tmp_path_factory.mktemp("var")),
+        "STATIC_ROOT": str(tmp_path_factory.mktemp("static")),
+        "ADMIN_PASSWORD": PASSWORD,
+    }
+    for name in ("PRODUCTION", "DEBUG", "ALLOWED_HOSTS", "EXIT_URL", "DJANGO_SETTINGS_MODULE"):
+        environment.pop(name, None)
+    url = environment.pop("DATABASE_URL", "")
+    if not url.startswith("postgres"):
+        yield environment
+        return
+    with database_beside(url) as own:
+        yield {**environment, "DATABASE_URL": own}
+
+
+@contextmanager
+def database_beside(url):
+    """A new PostgreSQL database named after the one of `url`, one for each xdist worker."""
+    parts = urlsplit(url)
+    name = f"{parts.path.strip('/')}_browser{os.environ.get('PYTEST_XDIST_WORKER', '')}"
+    drop = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
+    create = sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name))
+    maintenance = parts._replace(path="/postgres").geturl()
+    with psycopg.connect(maintenance, autocommit=True) as connection:
+        connection.execute(drop)
+        connection.execute(create)
+        yield parts._replace(path=f"/{name}").geturl()
+        connection.execute(drop)
+
+
+@pytest.fixture(scope="session")
+def base_url(server_environment, tmp_path_factory):
+    """Where the product runs; pytest-playwright puts it before every address."""
+    port = free_port()
+    address = f"http://127.0.0.1:{port}"
+    log = tmp_path_factory.mktemp("log") / "serve.log"
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # so that `finally` has its turn
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            [sys.executable, "manage.py", "serve", "--host", "127.0.0.1", "--port", str(port)],
+            cwd=settings.BASE_DIR,
+            env=server_environment,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+    try:
+        wait_until_ready(process, address, log)
+        subprocess.run(
+            [sys.executable, "manage.py", "create_admin", "curator"],
+            cwd=settings.BASE_DIR,
+            env=server_environment,
+            stdout=subprocess.DEVNULL,
+            check=True,
+        )
+        yield address
+    finally:
+        end_group(process)
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def wait_until_ready(process, address, log):
+    end = time.monotonic() + READY_WITHIN
+    while time.monotonic() < end and process.poll() is None:
+        try:
+            with urlopen(f"{address}/readyz", timeout=5):
+                return
+        except (URLError, OSError):
+            time.sleep(0.2)
+    raise RuntimeError(f"The server did not become ready:\n{log.read_text()[-3000:]}")
+
+
+def end_group(process):
+    """The server and its workers, also when one of them does not listen."""
+    for ending in (signal.SIGTERM, signal.SIGKILL):
+        try:
+            os.killpg(process.pid, ending)
+            process.wait(timeout=15)
+        except ProcessLookupError:
+            return
+        except subprocess.TimeoutExpired:
+            continue
+
+
+# --- The browser -------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    if not CHROMIUM:
+        pytest.fail("Chromium is not installed; CHROMIUM names one that is not on the PATH.")
+    arguments = (
+        "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+        "--disable-component-update --disable-sync"
+    )
+    return {**browser_type_launch_args, "executable_path": CHROMIUM, "args": arguments.split()}
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args):
+    """Without the smooth scrolling, which a test would have to wait for."""
+    return {**browser_context_args, "reduced_motion": "reduce"}
+
+
+@pytest.fixture(scope="session")
+def signed_in(browser, base_url):
+    """The cookies of a curator who has signed in."""
+    page = browser.new_page(base_url=base_url)
+    page.goto(path_of("admin:index", "nl"))
+    page.fill("#id_username", "curator")
+    page.fill("#id_password", PASSWORD)
+    follow(page.locator("[type=submit]"))
+    assert page.locator("#user-tools").is_visible()
+    state = page.context.storage_state()
+    page.context.close()
+    return state
+
+
+@pytest.fixture
+def curator(new_context, signed_in):
+    """A page of a curator who has signed in."""
+    return new_context(storage_state=signed_in).new_page()
+
+
+# --- Words the tests share ---------------------------------------------------------------------
+
+
+def path_of(name, language, *arguments):
+    with translation.override(language):
+        return reverse(name, args=arguments)
+
+
+def practice_path(code, language):
+    content = settings.CONTENT_DIR / "practices" / f"{code}.yaml"
+    slug = yaml.safe_load(content.read_text(encoding="utf-8"))["slug"][language]
+    return path_of("practice_detail", language, slug)
+
+
+def list_path(language, **asked):
+    return f"{path_of('practice_list', language)}?{urlencode(asked)}"
+
+
+def public_path(kind, language):
+    """The address of one kind of public page."""
+    narrowed = {"q": SEARCHED[language], "place": ANTWERP[language], "target_group": "parents"}
+    return {
+        "home": lambda: path_of("home", language),
+        "list": lambda: path_of("practice_list", language),
+        "list_narrowed": lambda: list_path(language, **narrowed),
+        "list_empty": lambda: list_path(language, q="qqqqqq"),
+        "list_refused": lambda: list_path(language, target_group="nobody"),
+        "detail": lambda: practice_path("VB17", language),
+        "detail_title_only": lambda: practice_path("VB15", language),
+        "organisation": lambda: path_of("actor_detail", language, "stad-antwerpen"),
+        "help_lines": lambda: path_of("help_line_list", language),
+        "about": lambda: path_of("about", language),
+        "not_found": lambda: f"/{language}/nowhere/",
+    }[kind]()
+
+
+STATUS = {"list_refused": 400, "not_found": 404}
+
+
+def visit(page, kind, language):
+    """Open a public page and everything that is folded on it."""
+    response = page.goto(public_path(kind, language))
+    assert response.status == STATUS.get(kind, 200)
+    page.evaluate("document.querySelectorAll('details').forEach(box => { box.open = true })")
+
+
+def follow(link):
+    """Click, and wait for the page that comes."""
+    with link.page.expect_navigation():
+        link.click()
+
+
+def listen(page, base_url):
+    """A list that fills with what goes wrong from now on, refusals of the policy included."""
+    found = []
+    page.context.add_init_script(
+        "addEventListener('securitypolicyviolation', event =>"
+        " console.error('policy', event.violatedDirective, event.blockedURI, event.sample), true)"
+    )
+    page.on("pageerror", lambda error: found.append(f"script: {error}"))
+    page.on(
+        "console",
+        lambda message: message.type == "error" and found.append(f"console: {message.text}"),
+    )
+    page.on(
+        "request",
+        lambda request: (
+            request.url.startswith((f"{base_url}/", "data:"))
+            or found.append(f"request: {request.url}")
+        ),
+    )
+    return found

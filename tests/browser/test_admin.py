@@ -1,0 +1,119 @@
+"""The curators' pages, under the same content security policy as the site."""
+
+from collections import Counter
+from urllib.parse import urlsplit
+
+import pytest
+from django.contrib import admin
+
+from places.models import Place
+from tests.browser.conftest import PASSWORD, follow, listen, path_of
+
+LANGUAGES = ("nl", "fr", "en")
+
+
+def changelist_path(model, language):
+    return path_of(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist", language)
+
+
+def paths(page, selector):
+    links = page.eval_on_selector_all(selector, "links => links.map(link => link.href)")
+    return list(dict.fromkeys(urlsplit(link).path for link in links))
+
+
+def open_practice(page, code, language="nl"):
+    page.goto(path_of("admin:practices_practice_changelist", language) + f"?code={code}")
+    page.goto(paths(page, "#result_list tbody th a")[0])
+
+
+class Tour:
+    """Opens pages and notes per path what went wrong there."""
+
+    def __init__(self, page, base_url):
+        self.page = page
+        self.heard = listen(page, base_url)
+        self.seen = []
+        self.wrong = {}
+
+    def open(self, path):
+        response = self.page.goto(path)
+        self.page.evaluate("new Promise(requestAnimationFrame)")
+        status = [] if response.status == 200 else [f"status: {response.status}"]
+        if status or self.heard:
+            self.wrong[path] = status + self.heard
+        self.heard.clear()
+        self.seen.append(path)
+
+    def links(self, selector):
+        return paths(self.page, selector)
+
+
+def test_every_admin_page_obeys_the_policy(curator, base_url):
+    curator.goto(path_of("admin:auth_group_add", "nl"))
+    curator.fill("#id_name", "Curators")
+    follow(curator.locator("[name=_save]"))
+    tour = Tour(curator, base_url)
+
+    tour.open(path_of("admin:password_change", "nl"))
+    tour.open(path_of("admin:index", "nl"))
+    changelists = tour.links("#content-main tr[class^=model-] th a")
+    for path in [*tour.links("#content-main caption a"), *tour.links("#content-main a.addlink")]:
+        tour.open(path)
+    for changelist in changelists:
+        tour.open(changelist)
+        tour.open(tour.links("#result_list tbody th a")[0])
+        for path in tour.links("a.historylink, a.deletelink, a[href*='password/']"):
+            tour.open(path)
+
+    models = set(admin.site._registry)
+    pages = Counter(path.split("/")[-2] for path in tour.seen)
+    assert set(changelists) == {changelist_path(model, "nl") for model in models}
+    assert pages["change"] == pages["history"] == len(models)
+    assert pages["add"] == pages["delete"] == len(models - {Place})
+    assert tour.wrong == {}
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_admin_pages_obey_the_policy_in_other_languages(curator, base_url, language):
+    tour = Tour(curator, base_url)
+
+    tour.open(path_of("admin:index", language))
+    tour.open(path_of("admin:practices_practice_changelist", language))
+    tour.open(tour.links("#result_list tbody th a")[0])
+
+    assert len(tour.seen) == 3
+    assert tour.wrong == {}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_signing_in_and_out_obeys_the_policy(page, base_url, language):
+    found = listen(page, base_url)
+
+    page.goto(path_of("admin:index", language))
+    page.fill("#id_username", "curator")
+    page.fill("#id_password", PASSWORD)
+    follow(page.locator("#login-form [type=submit]"))
+    follow(page.locator("#logout-form button"))
+
+    assert page.url == base_url + path_of("admin:logout", language)
+    assert found == []
+
+
+def test_editing_widgets_work_under_the_policy(curator, base_url):
+    found = listen(curator, base_url)
+    open_practice(curator, "VB15")
+
+    curator.click(".field-lead_actor .select2-selection")
+    curator.fill(".select2-dropdown .select2-search__field", "antwerpen")
+    curator.click(".select2-results__option:has-text('Stad Antwerpen')")
+    curator.click(".field-verified_on .datetimeshortcuts a:has(.date-icon)")
+    curator.click(".calendarbox:visible td:not(.nonday) >> nth=0")
+    curator.click("#contacts-group .add-row a")
+    with curator.expect_popup() as popup:
+        curator.click("#add_id_lead_actor")
+    popup.value.wait_for_selector("#actor_form")
+
+    assert "Antwerpen" in curator.locator("#select2-id_lead_actor-container").inner_text()
+    assert curator.input_value("#id_verified_on") != ""
+    assert curator.locator("#contacts-group tr.dynamic-contacts").count() == 1
+    assert found == []
