@@ -38,17 +38,26 @@ def search(kind, text, language, **options) -> list[Hit]:
 
 
 def answer(
-    kind, text, language, *, public_only=True, exact=False, weigh=None, version=None
+    kind,
+    text,
+    language,
+    *,
+    public_only=True,
+    exact=False,
+    weigh=None,
+    version=None,
+    thesaurus=None,
 ) -> Answer:
     """The records that answer, and what was understood: corrections, places, whether any fits.
 
     `exact` takes every word as typed. `weigh(key, question)` gives the factor of a record, for
     example by its nearness to the places the text names. `version` is the data version, when the
-    caller has asked for it already.
+    caller has asked for it already. `thesaurus` stands in for the saved synonym groups.
     """
     version = version or current()
     known = vocabulary.remembered(version)
-    question = Reader(known, synonyms.remembered(version)).read(text, language, correct=not exact)
+    reader = Reader(known, thesaurus or synonyms.remembered(version))
+    question = reader.read(text, language, correct=not exact)
     documents = candidates(kind, question, public_only)
     matches = [matched(document, question) for document in documents]
     rarity = rarities(question, matches, known.sizes.get(kind, 0))
