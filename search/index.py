@@ -11,6 +11,7 @@ from django.db import connection
 from search import vocabulary
 from search.analysis import LANGUAGES, written_tokens
 from search.models import COLUMNS, PARTS, Document
+from search.version import bump
 
 MOST_CANDIDATES = 300
 PART_WEIGHTS = {"title": 8.0, "label": 4.0, "place": 5.0, "body": 1.0}
@@ -40,6 +41,7 @@ def put(entry: Entry):
     )
     vocabulary.replace(before, entry)
     engine().write(document)
+    bump()
 
 
 def remove(kind, keys):
@@ -48,12 +50,14 @@ def remove(kind, keys):
         vocabulary.replace(document, None)
     engine().erase(list(documents.values_list("pk", flat=True)))
     documents.delete()
+    bump()
 
 
 def remove_all():
     engine().erase_all()
     Document.objects.all().delete()
     vocabulary.remove_all()
+    bump()
 
 
 def columns(entry):

@@ -18,11 +18,15 @@ MOST_A_WORD = 4.0
 
 @dataclass(frozen=True)
 class Hit:
-    """A record that answers, with the stems found in it per language."""
+    """A record that answers, with the stems found in it per language.
+
+    `core` is its score by what was asked, without the place that was named.
+    """
 
     key: str
     score: float
     found: dict = field(default_factory=dict, compare=False)
+    core: float = 0
 
 
 @dataclass
@@ -63,7 +67,7 @@ def answer(
     rarity = rarities(question, matches, known.sizes.get(kind, 0))
     factor = weigh or (lambda key, question: 1)
     hits = [
-        hit(document, match, rarity, factor(document.key, question))
+        hit(document, question, match, rarity, factor(document.key, question))
         for document, match in zip(documents, matches, strict=True)
     ]
     return Answer(question, best_first(hits), fits(question, matches, rarity))
@@ -71,9 +75,9 @@ def answer(
 
 def best_first(hits):
     """In order, without those that hold so little of the question that it is an accident."""
-    ordered = sorted(hits, key=lambda found: (-found.score, found.key))
-    least = ordered[0].score * ACCIDENT if ordered else 0
-    return [found for found in ordered if found.score > least]
+    least = ACCIDENT * max((found.core for found in hits), default=0)
+    kept = [found for found in hits if found.core > least]
+    return sorted(kept, key=lambda found: (-found.score, found.key))
 
 
 def candidates(kind, question, public_only):
@@ -121,23 +125,31 @@ def rarities(question, matches, size):
     return [log(1 + (size + 1) / (1 + number)) for number in holding]
 
 
-def hit(document, match, rarity, factor):
+def hit(document, question, match, rarity, factor):
+    weighed = list(zip(question.asked, match, rarity, strict=True))
+    required = [(weight, rare) for asked, (weight, _), rare in weighed if not asked.is_place]
+    places = [(weight, rare) for asked, (weight, _), rare in weighed if asked.is_place]
+    core = score(required or places)
+    whole = core + (sum(weight * rare for weight, rare in places) if required else 0)
+    return Hit(document.key, round(whole * factor, 6), stems_found(match), round(core, 6))
+
+
+def stems_found(match):
     found = {}
     for _, pairs in match:
         for language, tokens in pairs:
             found.setdefault(language, set()).update(tokens)
-    return Hit(document.key, round(score(match, rarity) * factor, 6), found)
+    return found
 
 
-def score(match, rarity):
-    """Sum over the words, times the share of the words that occur at all.
+def score(words):
+    """Sum over (weight, rarity) of the words, times the share of them that occur at all.
 
     Among many words no single one decides.
     """
-    most = MOST_A_WORD if len(match) >= SENTENCE_WORDS else float("inf")
-    held = sum(weight > 0 for weight, _ in match)
-    total = sum(min(weight, most) * rare for (weight, _), rare in zip(match, rarity, strict=True))
-    return total * held / len(match)
+    most = MOST_A_WORD if len(words) >= SENTENCE_WORDS else float("inf")
+    held = sum(weight > 0 for weight, _ in words)
+    return sum(min(weight, most) * rare for weight, rare in words) * held / len(words)
 
 
 def fits(question, matches, rarity):

@@ -296,6 +296,62 @@ def test_list_never_shows_what_a_draft_carries():
     assert total(practice_list(status="active")) == 0
 
 
+def test_list_marks_the_words_found_in_name_and_summary():
+    make_practice("BE11", name_en="Harbour <b>", summary_en="A harbour, and harbours.")
+
+    page = practice_list(q="harbour").content.decode()
+
+    assert "<mark>Harbour</mark> &lt;b&gt;" in page
+    assert "A <mark>harbour</mark>, and <mark>harbours</mark>." in page
+
+
+def test_list_says_when_words_were_found_in_another_language_only():
+    make_practice("BE11", activities_fr="Un phare dans la nuit.")
+
+    assert "Found in the text in: French" in text(practice_list(q="phare"))
+    assert "Found in the text in" not in text(practice_list("fr", q="phare"))
+
+
+def test_list_says_what_was_corrected_and_offers_the_words_as_typed():
+    make_practice("BE11", name_en="Lighthouse keeper")
+
+    response = practice_list(q="lighthuose")
+
+    assert codes(response) == ["BE11"]
+    assert "Results for lighthouse . Search instead for lighthuose" in text(response)
+    assert "?q=lighthuose&exact=1" in links(response)
+    assert codes(practice_list(q="lighthuose", exact="1")) == []
+
+
+def test_list_offers_the_place_named_among_the_words():
+    make_practice("BE11", name_en="Harbour", coverage=["63079"])
+
+    response = practice_list(q="harbour in Verviers")
+
+    assert codes(response) == ["BE11"]
+    assert "?q=harbour+in+Verviers&place=63079" in links(response)
+
+
+def test_list_shows_urgent_numbers_first_when_words_signal_danger():
+    make_help_line(number="112", is_urgent=True)
+
+    page = practice_list(q="suicide").content.decode()
+
+    assert 'role="alert"' in page
+    assert page.index('class="danger"') < page.index("data-total")
+
+
+def test_list_without_results_offers_what_leaving_out_a_choice_brings():
+    make_practice("BE11", name_en="Harbour", terms=[make_term()])
+    make_practice("BE12", name_en="Forest", terms=[make_term(code="mothers")])
+
+    response = practice_list(q="harbour", target_group="mothers")
+
+    assert codes(response) == []
+    assert "Leave out mothers en: 1 practice" in text(response)
+    assert "Leave out “harbour”: 1 practice" in text(response)
+
+
 # --- Detail ------------------------------------------------------------------------------------
 
 

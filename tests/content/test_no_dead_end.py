@@ -1,0 +1,124 @@
+"""For every municipality and situation there is a service for families, or else a help line."""
+
+from collections import Counter
+
+import pytest
+
+from guide.models import HelpLine
+from places import gazetteer
+from practices.facets import directory
+from practices.ladder import SERVING, Ladder
+from search.version import current
+from tests.pages import codes, practice_list, text
+
+pytestmark = pytest.mark.django_db
+
+FAMILIES = ("parents", "mothers", "fathers", "siblings", "grandparents", "relatives", "children")
+SITUATIONS = 8
+DOUBLE_CODES = ("1040", "1050", "1060")
+LANGUAGES_OF = {"BE-VLG": {"nl"}, "BE-WAL": {"fr"}, "BE-BRU": {"nl", "fr"}}
+
+
+@pytest.fixture
+def known(content):
+    return directory(current())
+
+
+def places():
+    """(codes, origin) of the 565 municipalities and of the three codes that touch two."""
+    for spot in gazetteer.of_kinds(["municipality"]):
+        yield [spot.code], spot
+    for code in DOUBLE_CODES:
+        meanings = gazetteer.understand(code)
+        yield [meaning.spot.code for meaning in meanings], meanings[0]
+
+
+def situations(known):
+    taxonomy = next(one for one in known.taxonomies if one.code == "situation")
+    return [value.code for value in taxonomy.values]
+
+
+def for_families(known):
+    """Practices for families that have not ended."""
+    snapshot = known.snapshot
+    ended = snapshot.masks["status"].get("ended", 0)
+    return snapshot.chosen("target_group", FAMILIES) & ~ended
+
+
+def serving(ladder):
+    mask = 0
+    for rung in SERVING:
+        mask |= ladder.masks[rung]
+    return mask
+
+
+def languages_of(code):
+    """The languages of the region; the German-speaking municipalities speak theirs."""
+    around = gazetteer.containers(code)
+    if "COM-DE" in around:
+        return {"de"}
+    return LANGUAGES_OF[next(place for place in around if place in LANGUAGES_OF)]
+
+
+def has_help_line(code):
+    spoken = HelpLine.objects.for_families().filter(
+        is_urgent=False, languages__code__in=languages_of(code)
+    )
+    return spoken.exists()
+
+
+def rest_on_help_lines(known):
+    """(codes, situation) without a service that names the situation, by region."""
+    families = for_families(known)
+    for codes_of_place, origin in places():
+        reached = serving(Ladder(known, codes_of_place, origin)) & families
+        for situation in situations(known):
+            if not reached & known.snapshot.chosen("situation", [situation]):
+                yield codes_of_place[0], situation
+
+
+def test_no_place_and_situation_is_a_dead_end(known):
+    lines = {}
+    alone = Counter()
+    for code, _situation in rest_on_help_lines(known):
+        if code not in lines:
+            lines[code] = has_help_line(code)
+        assert lines[code], code
+        region = next(c for c in gazetteer.containers(code) if c in LANGUAGES_OF)
+        alone[region] += 1
+
+    print("pairs that rest on help lines alone:", dict(alone), "of", 568 * SITUATIONS)
+    assert len(situations(known)) == SITUATIONS
+    assert sum(alone.values()) < 568 * SITUATIONS
+
+
+def test_without_help_lines_pairs_fail(known):
+    HelpLine.objects.all().delete()
+
+    assert any(not has_help_line(code) for code, _ in rest_on_help_lines(known))
+
+
+def test_every_place_reaches_a_service_for_families_whatever_the_situation(known):
+    families = for_families(known)
+    for codes_of_place, origin in places():
+        assert serving(Ladder(known, codes_of_place, origin)) & families, codes_of_place
+
+
+def test_every_stated_coverage_is_used(known):
+    used = 0
+    for codes_of_place, origin in places():
+        used |= serving(Ladder(known, codes_of_place, origin))
+
+    assert used == known.stated_coverage
+
+
+@pytest.mark.parametrize("language", ["nl", "fr", "en"])
+@pytest.mark.parametrize(
+    "place", ["1080", "4800", "4700", "2300", "9000", "6000", "1040", "8400", "3500", "7080"]
+)
+def test_page_of_a_place_and_situation_shows_help(known, language, place):
+    response = practice_list(language, place=place, situation="signs")
+
+    assert response.status_code == 200
+    assert codes(response) or "112" in text(response)
+    assert "112" in text(response)
