@@ -29,6 +29,7 @@ SHORTEST_PREFIX = 3
 MOST_MEANINGS = 12
 LONGEST_NAME = 60
 NAMESAKE_RATIO = 50
+KIND_WORDS = {"province": ("provincie", "province"), "arrondissement": ("arrondissement",)}
 SAINTS = {"sint": "st", "saint": "st", "sankt": "st", "sinte": "ste", "sainte": "ste"}
 
 
@@ -133,14 +134,15 @@ def distance_km(one, other) -> float:
 def understand(text: str) -> list[Meaning]:
     """Everything the text may mean, the likeliest first; empty when it means nothing.
 
-    A code, a postal code, or a name in any language; failing these, the start of a name.
+    A code, a postal code, or a name in any language, also with what it is or lies in behind it:
+    "Limburg (province)", "Halle (Zoersel)"; failing these, the start of a name.
     """
     text = text.strip()[:LONGEST_NAME]
     if spot := get(text.upper()) or get(text.lower()):
         return [meaning_of(spot)]
     if postal := re.search(r"(?<!\d)\d{4}(?!\d)", text):
         return with_postal_code(postal[0])
-    return named(text) or starting_with(text)
+    return told_apart(text) or named(text) or starting_with(text)
 
 
 def complete(text: str, most: int = 8) -> list[Meaning]:
@@ -166,6 +168,23 @@ def with_postal_code(code):
         Meaning(memory().spots[memory().home[locality]], code, None, latitude, longitude)
         for locality, latitude, longitude in rows
     )
+
+
+def told_apart(text):
+    """The places of a name that fit what stands in brackets behind it."""
+    name, bracket, hint = text.removesuffix(")").partition("(")
+    if not bracket:
+        return []
+    return [meaning for meaning in named(name) if name_key(hint) in hints(meaning)]
+
+
+def hints(meaning):
+    """Names, in any language, of a place, of what it is and of the places it lies in."""
+    spot = meaning.locality or meaning.spot
+    found = set(KIND_WORDS.get(spot.kind, ()))
+    for code in [spot.code, *containers(spot.code)]:
+        found.update(keys_of(get(code)))
+    return found
 
 
 def named(text):

@@ -4,5 +4,6 @@ from practices import views
 
 urlpatterns = [
     path("", views.practice_list, name="practice_list"),
+    path("suggest/", views.suggest, name="suggest"),
     path("<slug:slug>/", views.practice_detail, name="practice_detail"),
 ]

@@ -1,9 +1,12 @@
 from django.core.paginator import EmptyPage, PageNotAnInteger, Paginator
-from django.http import Http404
+from django.http import Http404, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import get_language, override
+from django.views.decorators.cache import cache_control
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST
 
 from familysupport.context import language_links
 from network.models import Actor
@@ -14,6 +17,7 @@ from practices.menu import Menu
 from practices.models import Practice
 from practices.results import Results
 from practices.sheet import Sheet
+from practices.suggestions import suggestions
 from search.analysis import LANGUAGES
 from search.caching import unchanged_is_304
 
@@ -47,6 +51,14 @@ def known_query(asked, filterset):
     known = [*filterset.filters, "page"]
     pairs = [(name, value) for name in known for value in asked.getlist(name) if value]
     return f"?{urlencode(pairs)}" if pairs else ""
+
+
+@csrf_exempt  # changes nothing and sets no cookie; a POST keeps what is typed out of addresses
+@cache_control(no_store=True)
+@require_POST
+def suggest(request):
+    text, box = request.POST.get("text", ""), request.POST.get("box", "words")
+    return JsonResponse({"suggestions": suggestions(text, box, request.data_version)})
 
 
 def list_addresses(query):

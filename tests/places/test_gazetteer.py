@@ -98,6 +98,26 @@ def test_understand_puts_a_small_namesake_behind_the_province():
 
 
 @pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("Limburg (provincie)", ["BE-VLI"]),
+        ("Limbourg (Liège)", ["63046"]),
+        ("luik (PROVINCE)", ["BE-WLG"]),
+        ("Saint-Nicolas (Liège)", ["62093"]),
+        ("Saint-Nicolas (Flandre orientale)", ["46021", "46000"]),
+        ("Aalst (arrondissement)", ["41000"]),
+        ("Halle (Zoersel)", ["11055"]),
+        ("Gooik (Pajottegem)", ["23106"]),
+        ("Halle (Liège)", []),
+        ("Halle (", ["23027", "11055"]),
+        ("(Halle)", ["23027", "11055"]),
+    ],
+)
+def test_understand_takes_what_stands_in_brackets_behind_a_name(text, codes):
+    assert meant(text) == codes
+
+
+@pytest.mark.parametrize(
     ("code", "municipalities"),
     [("1040", ["21005", "21004"]), ("1050", ["21009", "21004"]), ("1060", ["21013", "21004"])],
 )

@@ -39,5 +39,5 @@ def check_port(host, port):
         except OSError as error:
             raise CommandError(
                 f"Port {port} cannot be used ({error.strerror}). "
-                f"Choose another one: PORT=8123 make run"
+                f"Choose another one: PORT={int(port) % 65535 + 1} make run"
             ) from None
