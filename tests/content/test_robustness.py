@@ -74,7 +74,7 @@ def test_thousand_parameters_are_answered():
 
 def test_random_bytes_in_the_address_are_answered():
     chance = random.Random(2018)
-    for _ in range(25):
+    for _ in range(10):
         text = "".join(f"%{chance.randrange(256):02x}" for _ in range(chance.randrange(1, 60)))
         for name in ("q", "place", "sort", "target_group", "page"):
             assert Client().get(f"/fr/pratiques/?{name}={text}").status_code in {200, 400, 404}
