@@ -10,3 +10,12 @@ loglevel = "warning"
 limit_request_line = 8190
 limit_request_field_size = 8190
 timeout = 30
+
+
+def when_ready(server):
+    """Read the word lists before the workers fork: they share them, and no visitor waits."""
+    from search.analysis import LANGUAGES
+    from search.lexicon import words_of
+
+    for language in LANGUAGES:
+        words_of(language)
