@@ -3,8 +3,7 @@
 import random
 
 import pytest
-from django.core.handlers.wsgi import WSGIHandler
-from django.test import Client, RequestFactory
+from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -55,15 +54,13 @@ def test_pages_together_are_the_full_list(content, asked):
     assert len(found) == len(set(found)) == total(first)
 
 
-def test_endless_query_is_refused_by_the_handler_itself():
-    """Past the limits of any server in front."""
-    statuses = []
-    environment = RequestFactory().get("/en/practices/").environ
-    for length in (7_000, 30_000, 1_000_000):
-        environment["QUERY_STRING"] = "q=" + "a" * length
-        WSGIHandler()(environment, lambda status, headers: statuses.append(status[:3]))
+def test_endless_query_is_refused_also_without_a_server_in_front():
+    statuses = [
+        Client().get("/en/practices/?q=" + "a" * length).status_code
+        for length in (7_000, 30_000, 1_000_000)
+    ]
 
-    assert statuses == ["200", "414", "414"]
+    assert statuses == [200, 414, 414]
 
 
 def test_thousand_parameters_are_answered():
