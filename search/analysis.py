@@ -39,6 +39,32 @@ STOP_WORDS = {
 }
 STOP_WORDS = {language: frozenset(words.split()) for language, words in STOP_WORDS.items()}
 
+# What everybody looks for in a directory of help tells nothing apart.
+ASKED_BY_ALL = frozenset(
+    [
+        "hulp",
+        "help",
+        "aide",
+        "hulp",
+        "helpen",
+        "aider",
+        "zoek",
+        "zoeken",
+        "zoekt",
+        "cherche",
+        "chercher",
+        "cherchons",
+        "looking",
+        "search",
+        "find",
+        "vinden",
+        "trouver",
+        "nodig",
+        "besoin",
+        "need",
+    ]
+)
+
 # A stemmer keeps state while it works and must not be shared between threads.
 thread = local()
 
@@ -122,7 +148,8 @@ def query_words(text: str, language: str) -> list[str]:
     found = list(dict.fromkeys(parts))
     small = STOP_WORDS[language] | STOP_WORDS[guess_language(found, language)]
     carrying = [word for word in found if word not in small]
-    return (carrying or found)[:MOST_QUERY_WORDS]
+    telling = [word for word in carrying if word not in ASKED_BY_ALL]
+    return (telling or carrying or found)[:MOST_QUERY_WORDS]
 
 
 def guess_language(found: list[str], language: str) -> str:

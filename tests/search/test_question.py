@@ -136,11 +136,19 @@ def test_everyday_word_is_no_place(text):
 
 def test_place_is_not_demanded_as_a_word():
     for number in range(15):
-        put(f"a{number:02d}", body_nl="hulp")
-    put("there", body_nl="hulp", place_nl="Vilvoorde")
+        put(f"a{number:02d}", body_nl="steun")
+    put("there", body_nl="steun", place_nl="Vilvoorde")
 
-    assert len(found("hulp in Vilvoorde")) == 16
-    assert found("hulp in Vilvoorde")[0] == "there"
+    assert len(found("steun in Vilvoorde")) == 16
+    assert found("steun in Vilvoorde")[0] == "there"
+
+
+def test_word_that_everybody_asks_for_tells_nothing_apart():
+    put("a", body_nl="hulp")
+    put("b", place_nl="Vilvoorde")
+
+    assert found("ik zoek hulp in Vilvoorde") == ["b"]
+    assert found("hulp") == ["a"]
 
 
 # --- Nothing fits ------------------------------------------------------------------------------
