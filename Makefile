@@ -20,7 +20,7 @@ test: .venv/dev.stamp $(MO)
 	@$(BIN)/python -m pytest -n $(WORKERS) $(TESTS)
 
 test-browser: .venv/dev.stamp $(MO)
-	@BROWSER=1 $(BIN)/python -m pytest tests/browser $(TESTS)
+	@BROWSER=1 $(BIN)/python -m pytest tests/browser -n $(WORKERS) $(TESTS)
 
 lint: .venv/dev.stamp
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/djlint templates --lint --quiet
