@@ -4,6 +4,7 @@ import sys
 from statistics import median
 
 COLUMNS = "{:<10} {:>10} {:>7} {:>15} {:>15} {:>10}  {}"
+BAR_WIDTH = 30
 HEADINGS = ("page", "requests/s", "ratio", "min–max", "target", "gzip bytes", "path")
 
 
@@ -13,6 +14,12 @@ def progress(text):
         print(f"\r\033[K{text}", end="", file=sys.stderr, flush=True)
     elif text:
         print(text, file=sys.stderr, flush=True)
+
+
+def progress_bar(text, done, total):
+    filled = BAR_WIDTH * done // total
+    bar = "#" * filled + "." * (BAR_WIDTH - filled)
+    progress(f"{text} [{bar}] {done:,} of {total:,}")
 
 
 def table(pages, answers, rounds):

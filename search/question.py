@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from places import mentions
 from search import analysis
@@ -46,7 +47,7 @@ class Question:
     def is_place_only(self):
         return bool(self.places) and all(word.is_place for word in self.asked)
 
-    @property
+    @cached_property
     def is_story(self):
         """Someone tells what happens instead of naming what they look for."""
         return len(analysis.words(self.text)) >= STORY_WORDS
