@@ -7,19 +7,18 @@ import socket
 import subprocess
 import sys
 import time
-from contextlib import contextmanager
 from pathlib import Path
 from urllib.error import URLError
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 from urllib.request import urlopen
 
-import psycopg
 import pytest
 import yaml
 from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
-from psycopg import sql
+
+from tests.databases import database_beside
 
 CHROMIUM = shutil.which(os.environ.get("CHROMIUM") or "chromium")
 WANTED = os.environ.get("BROWSER") == "1"
@@ -75,23 +74,8 @@ def server_environment(tmp_path_factory):
     if not url.startswith("postgres"):
         yield environment
         return
-    with database_beside(url) as own:
+    with database_beside(url, "browser") as own:
         yield {**environment, "DATABASE_URL": own}
-
-
-@contextmanager
-def database_beside(url):
-    """A new PostgreSQL database named after the one of `url`, one for each xdist worker."""
-    parts = urlsplit(url)
-    name = f"{parts.path.strip('/')}_browser{os.environ.get('PYTEST_XDIST_WORKER', '')}"
-    drop = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
-    create = sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name))
-    maintenance = parts._replace(path="/postgres").geturl()
-    with psycopg.connect(maintenance, autocommit=True) as connection:
-        connection.execute(drop)
-        connection.execute(create)
-        yield parts._replace(path=f"/{name}").geturl()
-        connection.execute(drop)
 
 
 @pytest.fixture(scope="session")
