@@ -179,7 +179,7 @@ def results_and_counts(words):
 def all_words():
     """The list and its counts next to those of plain SQL, which is handed what the words found."""
     results = results_of(ALL_WORDS)
-    codes, asked = list(results.hits), results.filterset.choices
+    codes, asked = list(results.answer.keys), results.filterset.choices
     start = perf_counter()
     reference = sql_reference.counts(asked, codes=codes)
     in_sql = MILLISECONDS * (perf_counter() - start)

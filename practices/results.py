@@ -12,7 +12,7 @@ from practices.filters import Sort
 from practices.ladder import Ladder
 from practices.relevance import weigher
 from search.danger import signals_danger
-from search.query import answer
+from search.query import MOST_SCORED, answer
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ class Results:
     @property
     def is_place_only(self):
         """The words name a place, ask nothing else and stand in no record: "4800"."""
-        if self.answer is None or self.answer.hits:
+        if self.answer is None or self.answer.keys:
             return False
         return self.answer.question.is_place_only
 
@@ -88,14 +88,10 @@ class Results:
     def ladder(self):
         return Ladder(self.directory, self.places, self.meanings[0]) if self.places else None
 
-    @cached_property
-    def hits(self):
-        """Code → hit, best first; None when no words narrow the list."""
-        if self.answer is None or self.is_place_only:
-            return None
-        known = self.directory.snapshot.positions
-        found = self.answer.hits if self.answer.fits else []
-        return {hit.key: hit for hit in found if hit.key in known}
+    @property
+    def has_words(self):
+        """Whether words narrow the list."""
+        return self.answer is not None and not self.is_place_only
 
     # --- Which, and how many -------------------------------------------------------------------
 
@@ -111,8 +107,9 @@ class Results:
 
     @cached_property
     def within_words(self):
-        snapshot = self.directory.snapshot
-        return snapshot.everything if self.hits is None else snapshot.mask(self.hits)
+        if not self.has_words:
+            return self.directory.everything
+        return self.directory.snapshot.mask(self.answer.keys if self.answer.fits else [])
 
     @cached_property
     def mask(self):
@@ -143,17 +140,44 @@ class Results:
         return {rung: self.on_rung(mask) for rung, mask in masks.items() if mask}
 
     def ordered(self, mask):
-        if mask == self.directory.everything and self.hits is None:
+        if mask == self.directory.everything and not self.has_words:
             return self.order
-        return self.directory.snapshot.keys_in(mask, self.order)
+        snapshot = self.directory.snapshot
+        if self.sort not in (Sort.BEST, Sort.NEAREST):
+            return snapshot.keys_in(mask, self.order)
+        rest = mask & ~snapshot.mask(self.hits)
+        return [*snapshot.keys_in(mask, self.hits), *snapshot.keys_in(rest, self.order)]
 
     @property
     def order(self):
-        if self.sort == Sort.NAME:
-            return self.directory.orders[f"name_{get_language()}"]
-        if self.sort == Sort.VERIFIED:
-            return self.directory.orders["verified"]
-        return self.directory.orders["best"] if self.hits is None else self.hits
+        """The order of records by themselves, whatever the words."""
+        names = {Sort.NAME: f"name_{get_language()}", Sort.VERIFIED: "verified"}
+        return self.directory.orders[names.get(self.sort, "best")]
+
+    @cached_property
+    def hits(self):
+        """Code → hit, best first, of the results that are shown first; empty without words."""
+        if not self.has_words or not self.mask:
+            return {}
+        scored = self.mask_to_score
+        if scored == self.within_words:
+            found = self.answer.hits
+        else:
+            found = self.answer.among(self.directory.snapshot.keys_in(scored, self.directory.keys))
+        known = self.directory.snapshot.positions
+        return {hit.key: hit for hit in found if hit.key in known}
+
+    @property
+    def mask_to_score(self):
+        """All results, or those of the nearest rungs when there are many."""
+        if not self.ladder:
+            return self.mask
+        near = 0
+        for rung_mask in self.ladder.masks.values():
+            near |= rung_mask & self.mask
+            if near.bit_count() >= MOST_SCORED:
+                break
+        return near
 
     def on_rung(self, mask):
         """One rung in order: what lies wholly inside a wide place first."""
@@ -169,7 +193,7 @@ class Results:
     def preference(self, code):
         """Relevance, then distance, then verified first."""
         usefulness, verified_first = self.directory.standing[code]
-        relevance = usefulness if self.hits is None else -self.hits[code].score
+        relevance = -self.hits[code].score if code in self.hits else usefulness
         return (relevance, self.far(code), verified_first)
 
     def far(self, code):
@@ -195,7 +219,7 @@ class Results:
 
     def result(self, card):
         code = card.practice.code
-        found = self.hits[code].found if self.hits is not None else {}
+        found = self.hits[code].found if code in self.hits else {}
         return {
             "card": card,
             "body": card.marked(found) if found else card.body,

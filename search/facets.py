@@ -20,15 +20,19 @@ class Snapshot:
         self.masks[facet] = {value: self.mask(keys) for value, keys in keys_by_value.items()}
 
     def mask(self, keys: Iterable) -> int:
+        known = self.positions
+        return self.mask_of_positions(known[key] for key in keys if key in known)
+
+    def mask_of_positions(self, positions: Iterable[int]) -> int:
         bits = bytearray(len(self.keys) // 8 + 1)
-        for key in keys:
-            position = self.positions.get(key)
-            if position is not None:
-                bits[position >> 3] |= 1 << (position & 7)
+        for position in positions:
+            bits[position >> 3] |= 1 << (position & 7)
         return int.from_bytes(bits, "little")
 
     def keys_in(self, mask: int, order: Iterable) -> list:
         """The keys of a mask, in the given order of keys."""
+        if not mask:
+            return []
         marks = f"{mask:0{len(self.keys)}b}"[::-1]
         return [key for key in order if marks[self.positions[key]] == "1"]
 

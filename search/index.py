@@ -1,9 +1,10 @@
-"""The index: writes the tokens of records and finds candidates, on SQLite and PostgreSQL.
+"""The index: writes the tokens of records and finds who holds them, on SQLite and PostgreSQL.
 
 SQLite keeps them in an FTS5 table, PostgreSQL in one `tsvector` per language with a GIN index.
 Both hold ready tokens only, and a question reaches them as quoted tokens only.
 """
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 
 from django.db import connection
@@ -13,7 +14,7 @@ from search.analysis import LANGUAGES, written_tokens
 from search.models import COLUMNS, PARTS, Document
 from search.version import bump
 
-MOST_CANDIDATES = 300
+STRONG_PARTS = ("title", "label", "place")
 PART_WEIGHTS = {"title": 8.0, "label": 4.0, "place": 5.0, "body": 1.0}
 POSTGRES_WEIGHTS = {"title": "A", "label": "B", "place": "C", "body": "D"}
 
@@ -68,22 +69,35 @@ def columns(entry):
     }
 
 
-def candidates(kind, asked, *, match_all, public_only=True):
-    """At most 300 documents that answer all (or any) of the asked words, the best first.
+def holders(words, parts=PARTS):
+    """For each word the ids of the documents that hold one of its alternatives, in any status.
 
-    `asked` has one dict per word: language to alternatives, each a tuple of tokens that must
-    stand together.
+    A word is a dict: language to alternatives, each a tuple of tokens that all must occur.
     """
-    if not asked:
-        return []
-    where, values = engine().find(asked, match_all)
-    public = "AND document.is_public" if public_only else ""
-    found = Document.objects.raw(
-        f"SELECT document.* FROM search_document document {where} AND document.kind = %s {public} "  # noqa: S608
-        f"ORDER BY {engine().rank}, document.key LIMIT {MOST_CANDIDATES}",
-        [*values, kind],
-    )
-    return list(found)
+    found = [[] for _ in words]
+    queries = [(number, *engine().holding(word, parts)) for number, word in enumerate(words)]
+    if not queries:
+        return found
+    statement = " UNION ALL ".join(f"SELECT {number}, {query}" for number, query, _ in queries)
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [value for *_, values in queries for value in values])
+        for number, document in cursor.fetchall():
+            found[number].append(document)
+    return found
+
+
+def all_keys(kind, public_only=True):
+    """Document id → key, in the order of the keys."""
+    documents = Document.objects.filter(kind=kind)
+    if public_only:
+        documents = documents.filter(is_public=True)
+    return dict(sorted(documents.values_list("pk", "key"), key=lambda pair: pair[1]))
+
+
+def texts_of(ids):
+    """Document id → its tokens per column."""
+    rows = Document.objects.filter(pk__in=ids).values_list("pk", *COLUMNS)
+    return {pk: dict(zip(COLUMNS, texts, strict=True)) for pk, *texts in rows}
 
 
 def engine():
@@ -91,9 +105,6 @@ def engine():
 
 
 class Sqlite:
-    weights = ", ".join(str(PART_WEIGHTS[column.split("_")[0]]) for column in COLUMNS)
-    rank = f"bm25(search_tokens, {weights})"
-
     @classmethod
     def write(cls, document):
         cls.erase([document.pk])
@@ -115,38 +126,31 @@ class Sqlite:
             cursor.execute("DELETE FROM search_tokens")
 
     @classmethod
-    def find(cls, asked, match_all):
-        joiner = " AND " if match_all else " OR "
-        match = joiner.join(f"({cls.any_language(word)})" for word in asked)
-        return (
-            "JOIN search_tokens ON search_tokens.rowid = document.id WHERE search_tokens MATCH %s",
-            [match],
-        )
+    def holding(cls, word, parts):
+        match = " OR ".join(cls.matches(word, parts))
+        return "rowid FROM search_tokens WHERE search_tokens MATCH %s", [match]
 
     @classmethod
-    def any_language(cls, word):
-        return " OR ".join(
-            f"{{{' '.join(f'{part}_{language}' for part in PARTS)}}} : ({cls.any_of(alternatives)})"
-            for language, alternatives in word.items()
-            if alternatives
-        )
+    def matches(cls, word, parts):
+        """A token that languages share is looked up once."""
+        languages = defaultdict(list)
+        for language, alternatives in word.items():
+            for tokens in alternatives:
+                alone = "" if len(tokens) == 1 else language
+                languages[tokens, alone].append(language)
+        for (tokens, _), group in languages.items():
+            yield f"{cls.columns(group, parts)} : ({cls.all_of(tokens)})"
 
     @staticmethod
-    def any_of(alternatives):
-        together = (" AND ".join(f'"{token}"' for token in tokens) for tokens in alternatives)
-        return " OR ".join(f"({tokens})" for tokens in together)
+    def columns(languages, parts):
+        return f"{{{' '.join(f'{part}_{code}' for code in languages for part in parts)}}}"
+
+    @staticmethod
+    def all_of(tokens):
+        return " AND ".join(f'"{token}"' for token in tokens)
 
 
 class Postgres:
-    rank = (
-        "-("
-        + " + ".join(
-            f"ts_rank('{{0.125, 0.375, 0.5, 1.0}}', tokens.{language}, asked.{language})"
-            for language in LANGUAGES
-        )
-        + ")"
-    )
-
     @classmethod
     def write(cls, document):
         cls.erase([document.pk])
@@ -178,26 +182,10 @@ class Postgres:
     erase_all = Sqlite.erase_all
 
     @classmethod
-    def find(cls, asked, match_all):
-        joiner = " AND " if match_all else " OR "
-        words = [[(language, cls.any_of(word[language])) for language in word] for word in asked]
-        matches = joiner.join(
-            "(" + " OR ".join(f"tokens.{language} @@ %s::tsquery" for language, _ in word) + ")"
-            for word in words
-        )
-        columns = ", ".join(f"%s::tsquery AS {language}" for language in LANGUAGES)
-        return (
-            f"CROSS JOIN (SELECT {columns}) asked "
-            f"JOIN search_tokens tokens ON tokens.document_id = document.id WHERE ({matches})",
-            [
-                *(cls.any_word(asked, language) for language in LANGUAGES),
-                *(query for word in words for _, query in word),
-            ],
-        )
-
-    @classmethod
-    def any_word(cls, asked, language):
-        return " | ".join(cls.any_of(word[language]) for word in asked if word.get(language))
+    def holding(cls, word, parts):
+        function = "search_holders" if "body" in parts else "search_strong_holders"
+        asked = [cls.any_of(word.get(language, ())) for language in LANGUAGES]
+        return f"{function}({', '.join(['%s::tsquery'] * len(asked))})", asked
 
     @staticmethod
     def any_of(alternatives):

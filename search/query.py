@@ -1,39 +1,156 @@
 """From a visitor's words to ranked keys: all words first, any word when there are few answers."""
 
-from dataclasses import dataclass, field
-from math import log
+from functools import cached_property, reduce
+from math import ceil, log
+from operator import and_, or_
 
 from search import index, synonyms, vocabulary
-from search.question import Question, Reader
-from search.version import current
+from search.facets import Snapshot
+from search.question import Reader
+from search.scoring import Hit, fits, hit, matched
+from search.tally import Tally
+from search.version import Remembered, current
 
 FEW_ANSWERS = 12
-OTHER_LANGUAGE = 0.85
-# How much of what was asked, weighed by rarity, the best answer must hold.
-FITS, FITS_A_SENTENCE = 0.45, 0.12
-SENTENCE_WORDS = 5
+MOST_SCORED = 150
+# The first sum is in whole numbers: steps of a word's rarity, and how much more a strong part is.
+COARSE, STRONGER = 4, 4
 ACCIDENT = 0.1
-MOST_A_WORD = 4.0
 
 
-@dataclass(frozen=True)
-class Hit:
-    """A record that answers, with the stems found in it per language.
+class Universe:
+    """The records of one kind that a question may find, each with a position."""
 
-    `core` is its score by what was asked, without the place that was named.
+    def __init__(self, keys_by_id):
+        self.ids = tuple(keys_by_id)
+        self.snapshot = Snapshot(keys_by_id.values())
+        self.positions = {pk: position for position, pk in enumerate(self.ids)}
+
+    def mask(self, ids):
+        known = (self.positions[pk] for pk in ids if pk in self.positions)
+        return self.snapshot.mask_of_positions(known)
+
+    def key_of(self, pk):
+        return self.snapshot.keys[self.positions[pk]]
+
+    def keys_in(self, mask):
+        return self.snapshot.keys_in(mask, self.snapshot.keys)
+
+    def ids_in(self, mask):
+        return [self.ids[self.snapshot.positions[key]] for key in self.keys_in(mask)]
+
+
+remembered_universes = Remembered(dict)  # kind → its public records, filled as they are asked for
+
+
+def universe_of(kind, version, public_only):
+    if not public_only:
+        return Universe(index.all_keys(kind, public_only=False))
+    held = remembered_universes(version)
+    if kind not in held:
+        held[kind] = Universe(index.all_keys(kind))
+    return held[kind]
+
+
+class Answer:
+    """What was understood and which records answer.
+
+    Whether all words or any word apply, how rare a word is and what is an accident is decided
+    without any filter, so a filter never adds a record. `hits` has the best records scored;
+    `among(keys)` ranks what a filter leaves.
     """
 
-    key: str
-    score: float
-    found: dict = field(default_factory=dict, compare=False)
-    core: float = 0
+    def __init__(self, question, universe, weigh):
+        self.question = question
+        self.universe = universe
+        self.weigh = weigh
+
+    @cached_property
+    def holders(self):
+        """Per asked word the mask of the records that hold it."""
+        words = [asked.alternatives for asked in self.question.asked]
+        return [self.universe.mask(ids) for ids in index.holders(words)]
+
+    @cached_property
+    def rarity(self):
+        """Words that few records hold weigh more; a word that none holds weighs most."""
+        size = len(self.universe.ids)
+        return [log(1 + (size + 1) / (1 + held.bit_count())) for held in self.holders]
+
+    @cached_property
+    def matching(self):
+        """Records with all words; with any word when they are few."""
+        if not self.holders:
+            return 0
+        asked = zip(self.question.asked, self.holders, strict=True)
+        required = [held for word, held in asked if not word.is_place] or self.holders
+        found = reduce(and_, required)
+        is_enough = found.bit_count() >= FEW_ANSWERS or len(self.holders) == 1
+        return found if is_enough else reduce(or_, self.holders)
+
+    @cached_property
+    def tally(self):
+        """A first sum for every record: rare words count more, in a title or label still more."""
+        words = [asked.alternatives for asked in self.question.asked]
+        strong = index.holders(words, index.STRONG_PARTS)
+        tally = Tally()
+        for held, ids, rare in zip(self.holders, strong, self.rarity, strict=True):
+            tally.add(held, max(1, round(rare * COARSE)))
+            tally.add(self.universe.mask(ids), max(1, round(rare * COARSE * STRONGER)))
+        return tally
+
+    def first(self, within):
+        """The mask of what may be the best `within`, few enough to be scored one by one."""
+        is_few = within.bit_count() <= MOST_SCORED
+        return within if is_few else self.tally.best(within, MOST_SCORED)
+
+    def scored(self, mask):
+        """What each record of a mask holds of the question, and its hit."""
+        for pk, texts in index.texts_of(self.universe.ids_in(mask)).items():
+            key = self.universe.key_of(pk)
+            match = matched(texts, self.question)
+            factor = self.weigh(key, self.question)
+            yield match, hit(key, self.question, match, self.rarity, factor)
+
+    @cached_property
+    def best(self):
+        return list(self.scored(self.first(self.matching)))
+
+    @cached_property
+    def least(self):
+        """What a record scores at least; below it is an accident."""
+        return ACCIDENT * max((found.core for _, found in self.best), default=0)
+
+    @cached_property
+    def hits(self):
+        return in_order(found for _, found in self.best if found.core > self.least)
+
+    @property
+    def fits(self):
+        return fits(self.question, [match for match, _ in self.best], self.rarity)
+
+    @cached_property
+    def keys(self):
+        """Every record that answers; those that are not scored by their first sum."""
+        scored = [found.key for found in self.hits]
+        rest = self.matching & ~self.first(self.matching)
+        if not rest:
+            return scored
+        least = ceil(ACCIDENT * self.tally.largest(self.matching))
+        return scored + self.universe.keys_in(self.tally.at_least(least, rest))
+
+    def among(self, keys):
+        """Hits of some of the keys, best first: as many as are worth scoring."""
+        held = {found.key: found for found in self.hits}
+        mask = self.first(self.universe.snapshot.mask(keys))
+        wanted = self.universe.keys_in(mask)
+        missing = self.universe.snapshot.mask(key for key in wanted if key not in held)
+        more = [found for _, found in self.scored(missing)]
+        return in_order([*(held[key] for key in wanted if key in held), *more])
 
 
-@dataclass
-class Answer:
-    question: Question
-    hits: list
-    fits: bool = True
+def in_order(hits):
+    return sorted(hits, key=lambda found: (-found.score, found.key))
 
 
 def search(kind, text, language, **options) -> list[Hit]:
@@ -59,107 +176,7 @@ def answer(
     caller has asked for it already. `thesaurus` stands in for the saved synonym groups.
     """
     version = version or current()
-    known = vocabulary.remembered(version)
-    reader = Reader(known, thesaurus or synonyms.remembered(version))
+    reader = Reader(vocabulary.remembered(version), thesaurus or synonyms.remembered(version))
     question = reader.read(text, language, correct=not exact)
-    documents = candidates(kind, question, public_only)
-    matches = [matched(document, question) for document in documents]
-    rarity = rarities(question, matches, known.sizes.get(kind, 0))
-    factor = weigh or (lambda key, question: 1)
-    hits = [
-        hit(document, question, match, rarity, factor(document.key, question))
-        for document, match in zip(documents, matches, strict=True)
-    ]
-    return Answer(question, best_first(hits), fits(question, matches, rarity))
-
-
-def best_first(hits):
-    """In order, without those that hold so little of the question that it is an accident."""
-    least = ACCIDENT * max((found.core for found in hits), default=0)
-    kept = [found for found in hits if found.core > least]
-    return sorted(kept, key=lambda found: (-found.score, found.key))
-
-
-def candidates(kind, question, public_only):
-    required = [asked.alternatives for asked in question.required]
-    found = index.candidates(kind, required, match_all=True, public_only=public_only)
-    if len(found) < FEW_ANSWERS and len(question.asked) > 1:
-        every = [asked.alternatives for asked in question.asked]
-        found = index.candidates(kind, every, match_all=False, public_only=public_only)
-    return found
-
-
-def matched(document, question):
-    """For each asked word its best weight in the document and the (language, stems) found."""
-    texts = {column: f" {getattr(document, column)} " for column in index.COLUMNS}
-    return [best_of(asked, texts, question.language) for asked in question.asked]
-
-
-def best_of(asked, texts, language):
-    best, found = 0.0, []
-    for code, alternatives in asked.alternatives.items():
-        factor = 1 if code == language else OTHER_LANGUAGE
-        for tokens, weight in alternatives.items():
-            held = together(texts, code, tokens)
-            if held:
-                found.append((code, tokens))
-                best = max(best, held * weight * factor)
-    return best, found
-
-
-def together(texts, language, tokens):
-    """The weight of stems that stand side by side in the texts of a language, else 0."""
-    weight, phrase = 0.0, f" {' '.join(tokens)} "
-    for part, part_weight in index.PART_WEIGHTS.items():
-        times = texts[f"{part}_{language}"].count(phrase)
-        if times:
-            weight += part_weight * (1 + log(times))
-    return weight
-
-
-def rarities(question, matches, size):
-    """Words that few records hold weigh more; a word that none holds weighs most."""
-    holding = [
-        sum(match[position][0] > 0 for match in matches) for position in range(len(question.asked))
-    ]
-    return [log(1 + (size + 1) / (1 + number)) for number in holding]
-
-
-def hit(document, question, match, rarity, factor):
-    weighed = list(zip(question.asked, match, rarity, strict=True))
-    required = [(weight, rare) for asked, (weight, _), rare in weighed if not asked.is_place]
-    places = [(weight, rare) for asked, (weight, _), rare in weighed if asked.is_place]
-    core = score(required or places)
-    whole = core + (sum(weight * rare for weight, rare in places) if required else 0)
-    return Hit(document.key, round(whole * factor, 6), stems_found(match), round(core, 6))
-
-
-def stems_found(match):
-    found = {}
-    for _, pairs in match:
-        for language, tokens in pairs:
-            found.setdefault(language, set()).update(tokens)
-    return found
-
-
-def score(words):
-    """Sum over (weight, rarity) of the words, times the share of them that occur at all.
-
-    Among many words no single one decides.
-    """
-    most = MOST_A_WORD if len(words) >= SENTENCE_WORDS else float("inf")
-    held = sum(weight > 0 for weight, _ in words)
-    return sum(min(weight, most) * rare for weight, rare in words) * held / len(words)
-
-
-def fits(question, matches, rarity):
-    """Whether the best answer holds enough of what was asked; a sentence says more than it asks."""
-    if not matches:
-        return False
-    asked = sum(rarity)
-    held = max(
-        sum(rare for (weight, _), rare in zip(match, rarity, strict=True) if weight)
-        for match in matches
-    )
-    is_sentence = len(question.asked) >= SENTENCE_WORDS
-    return held / asked >= (FITS_A_SENTENCE if is_sentence else FITS)
+    universe = universe_of(kind, version, public_only)
+    return Answer(question, universe, weigh or (lambda key, question: 1))

@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import takewhile
 
@@ -11,7 +11,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from search.analysis import LANGUAGES, SHORTEST_PART, compound_parts, stem
-from search.models import Document, Word
+from search.models import Word
 from search.version import Remembered
 
 PARTS = ("title", "label", "body")  # names of places are known to the gazetteer
@@ -69,7 +69,6 @@ class Vocabulary:
 
     written: dict
     frequency: dict
-    sizes: dict = field(default_factory=dict)
 
     def knows(self, word):
         return any(stem(word, language) in self.written[language] for language in LANGUAGES)
@@ -153,16 +152,7 @@ def read_vocabulary():
     ):
         written[language][token] = word
         frequency[word] = max(documents, frequency.get(word, 0))
-    return Vocabulary(written, frequency, sizes())
-
-
-def sizes():
-    """Kind → number of public documents."""
-    kinds = Document.objects.filter(is_public=True).values_list("kind", flat=True)
-    found = defaultdict(int)
-    for kind in kinds:
-        found[kind] += 1
-    return found
+    return Vocabulary(written, frequency)
 
 
 remembered = Remembered(read_vocabulary)

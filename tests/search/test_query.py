@@ -2,7 +2,7 @@ import pytest
 
 from search import index
 from search.models import Document
-from search.query import search
+from search.query import MOST_SCORED, answer, search
 from tests.hostile import HOSTILE
 
 pytestmark = pytest.mark.django_db
@@ -117,11 +117,27 @@ def test_search_without_words_finds_nothing():
     assert found("") == found("…") == []
 
 
-def test_search_takes_at_most_300_candidates():
-    for number in range(index.MOST_CANDIDATES + 5):
-        put(f"{number:03d}", body_nl="steun")
+@pytest.fixture
+def many():
+    """More than are scored one by one; the last of them holds the word best."""
+    for number in range(MOST_SCORED + 10):
+        put(f"{number:03d}", body_nl="steun", **({"title_nl": "steun"} if number == 155 else {}))
 
-    assert len(found("steun")) == index.MOST_CANDIDATES
+
+def test_search_finds_all_of_many_and_scores_the_best(many):
+    found = answer("thing", "steun", "nl")
+
+    assert len(found.keys) == MOST_SCORED + 10
+    assert len(found.hits) == MOST_SCORED
+    assert found.hits[0].key == "155"
+
+
+def test_search_ranks_what_a_filter_leaves_of_many(many):
+    left = [f"{number:03d}" for number in range(MOST_SCORED, MOST_SCORED + 10)]
+
+    hits = answer("thing", "steun", "nl").among(left)
+
+    assert [hit.key for hit in hits] == ["155", *(key for key in left if key != "155")]
 
 
 def test_there_are_enough_hostile_texts():
