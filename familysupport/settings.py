@@ -1,7 +1,10 @@
 """Every setting, from the environment with defaults that work on a fresh machine."""
 
 import os
+import re
 import sys
+from base64 import urlsafe_b64encode
+from hashlib import sha256
 from pathlib import Path
 
 import dj_database_url
@@ -40,6 +43,16 @@ if PRODUCTION and DEBUG:
     raise ImproperlyConfigured("PRODUCTION=1 and DEBUG=1 exclude each other: unset DEBUG.")
 if PRODUCTION and "ALLOWED_HOSTS" not in os.environ:
     raise ImproperlyConfigured("PRODUCTION=1 needs ALLOWED_HOSTS: the host names of the site.")
+
+LOCAL_STATE_KEY = urlsafe_b64encode(sha256(SECRET_KEY.encode()).digest()).decode()
+STATE_KEYS = words("STATE_KEYS") or [LOCAL_STATE_KEY]
+if PRODUCTION and "STATE_KEYS" not in os.environ:
+    raise ImproperlyConfigured(
+        "PRODUCTION=1 needs STATE_KEYS, which seal the addresses of searches: "
+        "make one with manage.py make_state_key."
+    )
+if any(not re.fullmatch(r"[A-Za-z0-9_-]{43}=", key) for key in STATE_KEYS):
+    raise ImproperlyConfigured("STATE_KEYS holds no key of manage.py make_state_key.")
 
 # --- What it is made of ------------------------------------------------------------------------
 

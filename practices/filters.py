@@ -21,8 +21,8 @@ class PracticeFilterSet(django_filters.FilterSet):
     Which practices follow from it is counted in memory, see `results.py`.
     """
 
-    q = django_filters.CharFilter(strip=True)
-    place = django_filters.CharFilter(strip=True)
+    q = django_filters.CharFilter(strip=True, max_length=1_000)
+    place = django_filters.CharFilter(strip=True, max_length=100)
     status = django_filters.MultipleChoiceFilter(choices=Practice.OperatingStatus.choices)
     help_language = django_filters.MultipleChoiceFilter()
     sort = django_filters.ChoiceFilter(choices=Sort.choices)

@@ -3,13 +3,23 @@
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from places import gazetteer
+from practices.asking import change_of
 
 FIRST_FACETS = ("target_group", "activity_type", "prevention_level")
+
+
+@dataclass(frozen=True)
+class Way:
+    """A way to another list: as a readable address, and as the change a button sends."""
+
+    address: str
+    change: str
 
 
 @dataclass(frozen=True)
@@ -101,6 +111,11 @@ class Menu:
             for code, count in self.counts.get("place", {}).items()
             if count or code == asked
         ]
+
+    @property
+    def everything(self):
+        """The way to the whole list."""
+        return Way(reverse("practice_list"), change_of(dict.fromkeys(self.asked)))
 
     @property
     def chosen(self):
@@ -202,9 +217,10 @@ class Menu:
         return self.page.has_next() and self.link(page=self.page.next_page_number())
 
     def link(self, **changes):
-        """The address of this list with some parameters changed; None takes one away."""
+        """The way to this list with some parameters changed; None takes one away."""
         asked = {**self.asked, **changes}
-        return "?" + urlencode({name: value for name, value in asked.items() if value}, doseq=True)
+        known = {name: value for name, value in asked.items() if value}
+        return Way("?" + urlencode(known, doseq=True), change_of(changes))
 
     def link_without(self, choice):
         left = [value for value in self.asked[choice.facet] if value != choice.value]

@@ -2,12 +2,11 @@
 
 from dataclasses import dataclass, field
 
-from django.urls import reverse
-from django.utils.http import urlencode
 from django.utils.translation import get_language
 
 from network.models import Actor
 from places import gazetteer
+from practices.asking import change_of
 from practices.facets import directory
 from practices.menu import around, meaning_label
 from practices.models import Practice
@@ -21,12 +20,16 @@ SHORTEST, LONGEST = 2, 60
 
 @dataclass(frozen=True)
 class Suggestion:
-    """What is offered; `value` fills a box, `url` is where it leads."""
+    """What is offered; `value` fills a box.
+
+    It leads to the page `url`, or to the list with a `change`, which stands in no address.
+    """
 
     kind: str
     label: str
     value: str
-    url: str
+    url: str = ""
+    change: str = ""
     key: str = field(init=False)  # the label as it is compared
 
     def __post_init__(self):
@@ -36,7 +39,8 @@ class Suggestion:
         return f" {start}" in f" {self.key}"
 
     def as_json(self):
-        return {"kind": self.kind, "label": self.label, "value": self.value, "url": self.url}
+        leads_to = {"url": self.url} if self.url else {"change": self.change}
+        return {"kind": self.kind, "label": self.label, "value": self.value, **leads_to}
 
 
 def suggestions(text, box, version) -> list[dict]:
@@ -50,7 +54,7 @@ def suggestions(text, box, version) -> list[dict]:
     found.sort(key=lambda one: (not one.key.startswith(start), KINDS.index(one.kind)))
     first = {}
     for one in found:
-        first.setdefault(one.url, one)
+        first.setdefault(one.url or one.change, one)
     return [one.as_json() for one in first.values()][:MOST]
 
 
@@ -95,7 +99,7 @@ def published_records():
 
 
 def by_label(one):
-    return one.key, one.url
+    return one.key, one.url, one.change
 
 
 def terms(found):
@@ -111,11 +115,7 @@ def terms(found):
     for taxonomy, term, name in carried:
         is_shared = all_names.count(name) > 1
         label = f"{name} ({taxonomy.names[language]})" if is_shared else name
-        yield Suggestion("term", label, name, list_address(**{taxonomy.code: term.code}))
-
-
-def list_address(**asked):
-    return f"{reverse('practice_list')}?{urlencode(asked)}"
+        yield Suggestion("term", label, name, change=change_of({taxonomy.code: term.code}))
 
 
 # --- Places ------------------------------------------------------------------------------------
@@ -135,7 +135,7 @@ def places(text):
 def place(value, municipalities):
     """A name, or a postal code with its municipalities."""
     label = f"{value} {municipalities}".strip()
-    return Suggestion("place", label, value, list_address(place=value))
+    return Suggestion("place", label, value, change=change_of({"place": value}))
 
 
 def is_named_after_its_town(meaning):

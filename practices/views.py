@@ -8,8 +8,11 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
+from care.sealing import BrokenSealError
+from care.traces import SeeOther, keep_no_trace, without_trace
 from familysupport.context import language_links
 from network.models import Actor
+from practices.asking import asked_now, open_search, seal_search
 from practices.cards import cards
 from practices.facets import directory
 from practices.filters import PracticeFilterSet, Sort
@@ -24,15 +27,57 @@ from search.caching import unchanged_is_304
 PAGE_SIZE = 20
 
 
+@csrf_exempt  # changes nothing and sets no cookie; a POST keeps what is typed out of addresses
 @unchanged_is_304
 def practice_list(request):
-    filterset = PracticeFilterSet(request.GET, directory(request.data_version))
-    links = language_links(request, list_addresses(known_query(request.GET, filterset)))
+    """The list by a readable address; its forms lead to a sealed one."""
+    if request.method == "POST":
+        return keep_no_trace(to_the_answer(request, request.GET))
+    response = show_list(request, request.GET)
+    return keep_no_trace(response) if request.GET else response
+
+
+@csrf_exempt
+@without_trace
+def sealed_list(request, token):
+    try:
+        search = open_search(token)
+    except BrokenSealError:
+        return render(request, "practices/expired.html", status=404)
+    if search.has_expired:
+        return render(request, "practices/expired.html")
+    if request.method == "POST":
+        return to_the_answer(request, search.asked)
+    return show_list(request, search.asked, sealed=search)
+
+
+def to_the_answer(request, before):
+    """From a form to the address of its list, in the language asked for."""
+    asked = asked_now(request.POST, before)
+    filterset = PracticeFilterSet(asked, directory(request.data_version))
     if not filterset.form.is_valid():
-        context = {"form": filterset.form, "language_links": links}
-        return render(request, "practices/refused.html", context, status=400)
+        return refuse(request, filterset)
+    query = known_query(asked, filterset)
+    chosen = request.POST.get("language")
+    with override(chosen if chosen in LANGUAGES else get_language()):
+        is_readable = not query or "readable" in request.POST
+        name, args = ("practice_list", []) if is_readable else ("sealed_list", [seal_search(query)])
+        return SeeOther(reverse(name, args=args) + (f"?{query}" if query and is_readable else ""))
+
+
+def refuse(request, filterset, **context):
+    context = {"form": filterset.form, "typed": filterset.data, **context}
+    return render(request, "practices/refused.html", context, status=400)
+
+
+def show_list(request, asked, sealed=None):
+    filterset = PracticeFilterSet(asked, directory(request.data_version))
+    query = known_query(asked, filterset)
+    links = language_links(request, list_addresses(f"?{query}" if query else ""))
+    if not filterset.form.is_valid():
+        return refuse(request, filterset, language_links=links)
     results = Results(filterset, request.data_version)
-    page = page_of(results.codes, request.GET.get("page"))
+    page = page_of(results.codes, asked.get("page"))
     context = {
         "filterset": filterset,
         "asked": filterset.form.cleaned_data,
@@ -42,15 +87,17 @@ def practice_list(request):
         "groups": results.groups(page.object_list),
         "sorts": Sort.choices,
         "language_links": links,
+        "sealed": sealed,
+        "is_readable_search": bool(query) and not sealed,
     }
     return render(request, "practices/practice_list.html", context)
 
 
 def known_query(asked, filterset):
-    """What was asked under known names, for the same list in another language."""
+    """What was asked under known names, as a query."""
     known = [*filterset.filters, "page"]
-    pairs = [(name, value) for name in known for value in asked.getlist(name) if value]
-    return f"?{urlencode(pairs)}" if pairs else ""
+    pairs = [(name, value.strip()) for name in known for value in asked.getlist(name)]
+    return urlencode([(name, value) for name, value in pairs if value])
 
 
 @csrf_exempt  # changes nothing and sets no cookie; a POST keeps what is typed out of addresses

@@ -41,3 +41,19 @@ def text(response):
 
 def links(response):
     return [unescape(link) for link in re.findall(r'href="([^"]+)"', response.content.decode())]
+
+
+def search(language="en", **asked):
+    """The page that the search form leads to."""
+    return Client().post(address("practice_list", language=language), asked, follow=True)
+
+
+def buttons(response):
+    """The changes that buttons of a page send."""
+    return [
+        unescape(value) for value in re.findall(r'name="change" value="([^"]*)"', body(response))
+    ]
+
+
+def body(response):
+    return response.content.decode()

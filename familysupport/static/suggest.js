@@ -72,8 +72,14 @@
     function choose(suggestion) {
       const where = input.form.elements.place;
       close();
-      if (suggestion.kind !== "place" || !where) {
+      if (suggestion.url) {
         location.assign(suggestion.url);
+        return;
+      }
+      if (suggestion.kind !== "place" || !where) {
+        // A form instead of an address, which would tell what was chosen.
+        input.form.append(element("input", { type: "hidden", name: "change", value: suggestion.change }));
+        input.form.submit();
         return;
       }
       if (where !== input) input.value = "";

@@ -18,6 +18,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
 
+from care.sealing import seal
 from tests.databases import database_beside
 
 CHROMIUM = shutil.which(os.environ.get("CHROMIUM") or "chromium")
@@ -31,6 +32,7 @@ PAGE_KINDS = (
     "home",
     "list",
     "list_narrowed",
+    "list_sealed",
     "list_empty",
     "list_refused",
     "detail",
@@ -195,6 +197,11 @@ def list_path(language, **asked):
     return f"{path_of('practice_list', language)}?{urlencode(asked)}"
 
 
+def sealed_path(language, **asked):
+    """Where the search form leads; the server knows the same key."""
+    return path_of("sealed_list", language, seal(urlencode(asked)))
+
+
 def public_path(kind, language):
     """The address of one kind of public page."""
     narrowed = {"q": SEARCHED[language], "place": ANTWERP[language], "target_group": "parents"}
@@ -202,6 +209,7 @@ def public_path(kind, language):
         "home": lambda: path_of("home", language),
         "list": lambda: path_of("practice_list", language),
         "list_narrowed": lambda: list_path(language, **narrowed),
+        "list_sealed": lambda: sealed_path(language, **narrowed),
         "list_empty": lambda: list_path(language, q="qqqqqq"),
         "list_refused": lambda: list_path(language, target_group="nobody"),
         "detail": lambda: practice_path("VB17", language),

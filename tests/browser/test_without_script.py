@@ -51,10 +51,10 @@ def test_filter_panel_narrows_and_chip_widens_again(reader, language):
     label = choice.locator("span").first.inner_text()
     count = int(choice.locator(".count").inner_text())
     choice.click()
-    follow(panel.locator("button"))
+    follow(panel.locator(".apply button"))
     narrowed = codes(reader)
     panel_is_open_after = panel.is_visible()
-    follow(reader.locator(".chips a", has_text=label))
+    follow(reader.locator(".chips button", has_text=label))
 
     assert 0 < count < len(found)
     assert len(narrowed) == count

@@ -7,7 +7,7 @@ from places import gazetteer
 from practices.suggestions import is_named_after_its_town, place_label
 from tests.factories import make_actor, make_practice, make_term
 from tests.hostile import HOSTILE
-from tests.pages import address, codes, get
+from tests.pages import address, codes, get, search
 
 pytestmark = pytest.mark.django_db
 LANGUAGES = ("nl", "fr", "en")
@@ -87,15 +87,17 @@ def test_every_kind_leads_where_it_should(language):
 
     found = suggested("lin", language=language)
 
-    practices = address("practice_list", language=language)
-    assert [(one["kind"], one["value"], one["url"]) for one in found[:3]] == [
-        ("practice", "Line", address("practice_detail", f"be11-{language}", language=language)),
-        ("term", "linked", f"{practices}?aim=link"),
-        ("organisation", f"Linde {language}", address("actor_detail", "lin", language=language)),
+    practice = address("practice_detail", f"be11-{language}", language=language)
+    actor = address("actor_detail", "lin", language=language)
+    assert found[:3] == [
+        {"kind": "practice", "label": "Line", "value": "Line", "url": practice},
+        {"kind": "term", "label": "linked", "value": "linked", "change": "aim=link"},
+        {"kind": "organisation", "label": f"Linde {language}", "value": f"Linde {language}"}
+        | {"url": actor},
     ]
     assert {one["kind"] for one in found[3:]} == {"place"}
     for one in found:
-        assert get(one["url"]).status_code == 200
+        assert page_of(one, language).status_code == 200
 
 
 def test_term_leads_to_the_practices_that_carry_it():
@@ -104,7 +106,13 @@ def test_term_leads_to_the_practices_that_carry_it():
 
     (term,) = suggested("calm")
 
-    assert codes(get(term["url"])) == ["BE11"]
+    assert codes(page_of(term)) == ["BE11"]
+
+
+def page_of(suggestion, language="en"):
+    if "url" in suggestion:
+        return get(suggestion["url"])
+    return search(language, change=suggestion["change"])
 
 
 # --- What stays hidden -------------------------------------------------------------------------
