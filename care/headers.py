@@ -26,6 +26,11 @@ FEATURES = (
     "window-management", "xr-spatial-tracking",
 )  # fmt: skip
 
+
+def all_off(features):
+    return ", ".join(f"{feature}=()" for feature in features)
+
+
 NOTHING = "default-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action "
 OWN_FILES = (
     f"{NOTHING}'self'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'"
@@ -36,7 +41,7 @@ EVERYWHERE = {
     "Cross-Origin-Embedder-Policy": "require-corp",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": ", ".join(f"{feature}=()" for feature in FEATURES),
+    "Permissions-Policy": all_off(FEATURES),
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
 }
@@ -50,8 +55,11 @@ FILE = kind(f"{NOTHING}'none'{TRUSTED_TYPES}")
 PAGE = kind(OWN_FILES + TRUSTED_TYPES)
 # Under no-referrer Chromium sends `Origin: null` with a form, and Django refuses the form.
 TOKEN_PAGE = kind(OWN_FILES + TRUSTED_TYPES, "same-origin")
-# The scripts of the admin write HTML from texts, which trusted types forbid.
-ADMIN_PAGE = kind(OWN_FILES, "same-origin")
+# The scripts of the admin write HTML from texts, which trusted types forbid, and close their
+# popups when a page is left.
+ADMIN_PAGE = kind(OWN_FILES, "same-origin") | {
+    "Permissions-Policy": all_off(feature for feature in FEATURES if feature != "unload")
+}
 # Django's own page about a fault, for who develops, carries its style inside.
 FAULT_FOR_DEVELOPERS = EVERYWHERE | {"Referrer-Policy": "no-referrer"}
 

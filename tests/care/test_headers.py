@@ -35,7 +35,11 @@ OWN_FILES = (
 NO_FILES = "default-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'none'"
 TRUSTED_TYPES = "; require-trusted-types-for 'script'; trusted-types 'none'"
 PAGE = {"Content-Security-Policy": OWN_FILES + TRUSTED_TYPES, "Referrer-Policy": "no-referrer"}
-ADMIN = {"Content-Security-Policy": OWN_FILES, "Referrer-Policy": "same-origin"}
+ADMIN = {
+    "Content-Security-Policy": OWN_FILES,
+    "Referrer-Policy": "same-origin",
+    "Permissions-Policy": EVERYWHERE["Permissions-Policy"].replace("unload=(), ", ""),
+}
 FILE = {"Content-Security-Policy": NO_FILES + TRUSTED_TYPES, "Referrer-Policy": "no-referrer"}
 
 HTML = {"Content-Type": "text/html; charset=utf-8"}
