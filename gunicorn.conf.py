@@ -2,6 +2,10 @@
 
 import os
 
+import gunicorn
+
+gunicorn.SERVER = "web"  # the header that every answer has; it need not tell what serves
+
 workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
 worker_class = "gthread"
 threads = 4

@@ -1,21 +1,36 @@
 """What every answer carries, and what is refused before anything is looked up."""
 
+from django.conf import settings
 from django.core.exceptions import SuspiciousOperation
 from django.shortcuts import render
 from django.utils.deprecation import MiddlewareMixin
 
+from care.headers import headers_for
+
 LONGEST_QUERY_STRING = 8_000
 
 
-class ReaderHeadersMiddleware(MiddlewareMixin):
-    def process_response(self, request, response):
-        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
-        response.headers.setdefault(
-            "Permissions-Policy", "camera=(), geolocation=(), microphone=(), browsing-topics=()"
-        )
-        if response.headers.get("Content-Type", "").startswith("text/html"):
-            response.headers.setdefault("Cache-Control", "private, no-cache")
+class HeadersMiddleware:
+    """The outermost one: decides the headers of faults, refusals and static files as well."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+        self.https = strict_transport_security()
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        for name, value in headers_for(request, response).items():
+            response.headers[name] = value
+        if self.https and request.is_secure():
+            response.headers["Strict-Transport-Security"] = self.https
+        response.headers.setdefault("Cache-Control", "private, no-cache")
         return response
+
+
+def strict_transport_security():
+    if not settings.SECURE_HSTS_SECONDS:
+        return ""
+    return f"max-age={settings.SECURE_HSTS_SECONDS}; includeSubDomains; preload"
 
 
 class HeadWithoutBodyMiddleware(MiddlewareMixin):

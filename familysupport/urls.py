@@ -22,5 +22,6 @@ urlpatterns += i18n_patterns(
 )
 
 handler400 = "familysupport.views.bad_request"
+handler403 = "familysupport.views.forbidden"
 handler404 = "familysupport.views.page_not_found"
 handler500 = "familysupport.views.server_error"

@@ -1,4 +1,5 @@
 from django.conf import settings
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.db import DatabaseError, connection
 from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
@@ -56,7 +57,18 @@ def readyz(request):
 
 
 def bad_request(request, exception):
+    if isinstance(exception, (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)):
+        return render(request, "413.html", status=413)
     return render(request, "400.html", status=400)
+
+
+def forbidden(request, exception):
+    return render(request, "403.html", status=403)
+
+
+def form_refused(request, reason=""):
+    """The token of a form is missing or old."""
+    return render(request, "403.html", {"is_form": True}, status=403)
 
 
 def page_not_found(request, exception):

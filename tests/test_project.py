@@ -1,6 +1,7 @@
 """What must hold for the whole project."""
 
 import ast
+import gzip
 import re
 import subprocess
 import sys
@@ -98,6 +99,29 @@ def test_no_template_has_inline_style_or_script():
     for path in (settings.BASE_DIR / "templates").rglob("*.html"):
         text = path.read_text(encoding="utf-8")
         assert not re.search(r"<script(?![^>]*src=)|<style|\sstyle=|\son\w+=", text), path
+
+
+def test_all_scripts_together_stay_small():
+    scripts = sorted((settings.BASE_DIR / "familysupport" / "static").glob("*.js"))
+
+    sizes = {path.name: len(gzip.compress(path.read_bytes(), 9)) for path in scripts}
+
+    assert set(sizes) >= {"exit.js", "suggest.js", "admin_tabs.js"}
+    assert sum(sizes.values()) <= 5_000, sizes
+
+
+def test_scripts_write_no_html():
+    """So that trusted types forbid nothing that a script of ours does."""
+    writes = re.compile(r"(inner|outer|Adjacent)HTML|document\.write|eval\(|srcdoc|\.src =")
+    for path in (settings.BASE_DIR / "familysupport" / "static").glob("*.js"):
+        assert not writes.search(path.read_text(encoding="utf-8")), path
+
+
+def test_exit_must_lead_to_a_page(tmp_path):
+    code, said = start(EXIT_URL="javascript:alert(1)", VAR_DIR=str(tmp_path))
+
+    assert (code, len(said.splitlines())) == (1, 1)
+    assert "EXIT_URL" in said
 
 
 def start(**environment):

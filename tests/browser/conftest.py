@@ -19,6 +19,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from care.sealing import seal
+from tests.browser.elsewhere import elsewhere
 from tests.databases import database_beside
 
 CHROMIUM = shutil.which(os.environ.get("CHROMIUM") or "chromium")
@@ -42,6 +43,7 @@ PAGE_KINDS = (
     "about",
     "not_found",
 )
+ERROR_KINDS = ("bad_address", "forbidden", "form_refused", "too_large", "too_long", "fault")
 
 
 def pytest_collection_modifyitems(items):
@@ -62,7 +64,14 @@ def _fresh_worker():
 
 
 @pytest.fixture(scope="session")
-def server_environment(tmp_path_factory):
+def destination():
+    """Where the exit of the product under test leads."""
+    with elsewhere() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def server_environment(tmp_path_factory, destination):
     """What `manage.py` runs with: files of its own, and a database of its own."""
     environment = {
         **os.environ,
@@ -70,8 +79,10 @@ def server_environment(tmp_path_factory):
         "STATIC_ROOT": str(tmp_path_factory.mktemp("static")),
         "ADMIN_PASSWORD": PASSWORD,
     }
-    for name in ("PRODUCTION", "DEBUG", "ALLOWED_HOSTS", "EXIT_URL", "DJANGO_SETTINGS_MODULE"):
+    for name in ("PRODUCTION", "DEBUG", "ALLOWED_HOSTS"):
         environment.pop(name, None)
+    environment["EXIT_URL"] = destination.url
+    environment["DJANGO_SETTINGS_MODULE"] = "tests.browser.settings"
     url = environment.pop("DATABASE_URL", "")
     if not url.startswith("postgres"):
         yield environment
@@ -218,17 +229,54 @@ def public_path(kind, language):
         "help_lines": lambda: path_of("help_line_list", language),
         "about": lambda: path_of("about", language),
         "not_found": lambda: f"/{language}/nowhere/",
+        "bad_address": lambda: list_path(language, q="\0"),
+        "forbidden": lambda: f"/{language}/forbidden/",
+        "too_long": lambda: list_path(language, q="a" * 8_050),
+        "fault": lambda: f"/{language}/fault/",
+        "admin_login": lambda: path_of("admin:login", language),
     }[kind]()
 
 
-STATUS = {"list_refused": 400, "not_found": 404}
+STATUS = {
+    "list_refused": 400,
+    "not_found": 404,
+    "bad_address": 400,
+    "forbidden": 403,
+    "form_refused": 403,
+    "too_large": 413,
+    "too_long": 414,
+    "fault": 500,
+}
+SEND = """([address, length]) => {
+  const form = document.createElement("form"), field = document.createElement("input");
+  form.method = "post";
+  form.action = address;
+  field.name = "text";
+  field.value = "a".repeat(length);
+  form.append(field);
+  document.body.append(form);
+  form.submit();
+}"""
 
 
 def visit(page, kind, language):
     """Open a public page and everything that is folded on it."""
-    response = page.goto(public_path(kind, language))
+    if kind == "form_refused":
+        response = send(page, path_of("about", language), 1)
+    elif kind == "too_large":
+        response = send(page, path_of("suggest", language), 3_000_000)
+    else:
+        response = page.goto(public_path(kind, language))
     assert response.status == STATUS.get(kind, 200)
     page.evaluate("document.querySelectorAll('details').forEach(box => { box.open = true })")
+
+
+def send(page, address, length):
+    """Send a text by a form that no page of ours has."""
+    page.goto(path_of("about", address.split("/")[1]))
+    with page.expect_navigation() as navigation:
+        page.evaluate(SEND, [address, length])
+    return navigation.value
 
 
 def follow(link):
