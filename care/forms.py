@@ -11,8 +11,15 @@ from care.models import SignInEvent
 from care.sign_ins import refuse
 
 
+class CodeInput(forms.TextInput):
+    """Never shows what was typed: the next try needs another code."""
+
+    def format_value(self, value):
+        return None
+
+
 class CodeField(forms.CharField):
-    widget = forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"})
+    widget = CodeInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"})
 
     def to_python(self, value):
         return second_factor.only_digits(super().to_python(value))
@@ -35,7 +42,7 @@ class SignInForm(AdminAuthenticationForm):
         "invalid_login": _(
             "The name, the password or the code is not right. A code works only once: wait for "
             "the next one. After some wrong codes it takes longer before a code works again; "
-            "a recovery code always works."
+            "a recovery code works at once."
         ),
     }
 

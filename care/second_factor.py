@@ -40,7 +40,7 @@ def qr_code(user, key):
 def picture_for_page(user, key) -> str:
     """White below and around: it is also read from a dark page."""
     title = _("Picture for the app on your telephone")
-    drawing = qr_code(user, key).svg_inline(scale=5, light="#fff", title=title)
+    drawing = qr_code(user, key).svg_inline(omitsize=True, light="#fff", title=title)
     return mark_safe(drawing)  # squares made here; the title is escaped
 
 

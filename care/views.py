@@ -98,6 +98,7 @@ def page(request, template, context):
 def locked_out(request, response, credentials):
     seconds = int(settings.AXES_COOLOFF_TIME.total_seconds())
     context = {"title": _("Too many tries"), "minutes": seconds // 60}
-    answer = render(request, "admin/locked_out.html", context, status=429)
+    answer = page(request, "admin/locked_out.html", context)
+    answer.status_code = 429
     answer.headers["Retry-After"] = str(seconds)
     return answer

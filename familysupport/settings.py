@@ -26,6 +26,13 @@ def words(name, default=""):
     return [word for word in os.environ.get(name, default).replace(",", " ").split() if word]
 
 
+def number(name, default):
+    found = os.environ.get(name) or str(default)
+    if not found.isdecimal() or not 0 < int(found) < 100_000:
+        raise ImproperlyConfigured(f"{name}={found} is not a number from 1 to 99999.")
+    return int(found)
+
+
 # --- Where it runs -----------------------------------------------------------------------------
 
 PRODUCTION = flag("PRODUCTION")
@@ -61,7 +68,7 @@ INSTALLED_APPS = [
     "django_otp.plugins.otp_static",
     "axes",
     "familysupport",
-    "care",
+    "care",  # after the second factor: its admin takes the pages with secrets away
     "places",
     "search",
     "network",
@@ -228,7 +235,7 @@ AUTHENTICATION_BACKENDS = [
 LOGIN_URL, LOGIN_REDIRECT_URL = "admin:login", "admin:index"
 SESSION_COOKIE_AGE = 30 * 60  # seconds without a page
 STAFF_SESSION_LASTS = timedelta(hours=8)
-SIGN_INS_KEPT = timedelta(days=int(os.environ.get("SIGN_IN_LOG_DAYS") or 180))
+SIGN_INS_KEPT = timedelta(days=number("SIGN_IN_LOG_DAYS", 180))
 
 OTP_TOTP_ISSUER = "Family Support"
 OTP_STATIC_THROTTLE_FACTOR = 0  # twelve digits cannot be guessed: this way stays open to the owner
@@ -269,6 +276,7 @@ LOGGING = {
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {"axes": {"level": "ERROR"}},  # the list of sign-ins in the admin tells more
 }
 
 # Where the exit leads: a neutral page that shows nobody's earlier visits.

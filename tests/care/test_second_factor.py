@@ -75,6 +75,7 @@ def test_set_up_shows_picture_and_secret(els, language):
     page = response.content.decode()
     assert f'<html lang="{language}"' in page
     assert page.count('class="qrline"') == 1
+    assert re.search(r'<svg viewBox="0 0 \d+ \d+" class="segno">', page)
     assert len(secret_on(response).replace(" ", "")) == 32
     assert "no-store" in response.headers["Cache-Control"]
 

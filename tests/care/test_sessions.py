@@ -59,7 +59,7 @@ def test_session_ends_after_eight_hours_of_work(clock):
     assert "_auth_user_id" not in client.session
 
 
-def test_pages_within_a_minute_write_once(clock, django_assert_num_queries):
+def test_pages_within_a_minute_write_once(clock):
     client = curator_client()
     is_inside(client)
     before = Session.objects.get().expire_date
