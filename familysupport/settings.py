@@ -4,6 +4,7 @@ import os
 import re
 import sys
 from base64 import urlsafe_b64encode
+from datetime import timedelta
 from hashlib import sha256
 from pathlib import Path
 
@@ -25,6 +26,13 @@ def flag(name):
 
 def words(name, default=""):
     return [word for word in os.environ.get(name, default).replace(",", " ").split() if word]
+
+
+def number(name, default):
+    found = os.environ.get(name) or str(default)
+    if not found.isdecimal() or not 0 < int(found) < 100_000:
+        raise ImproperlyConfigured(f"{name}={found} is not a number from 1 to 99999.")
+    return int(found)
 
 
 # --- Where it runs -----------------------------------------------------------------------------
@@ -66,8 +74,12 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.forms",
     "django_filters",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
+    "axes",
     "familysupport",
-    "care",
+    "care",  # after the second factor: its admin takes the pages with secrets away
     "places",
     "search",
     "network",
@@ -89,7 +101,10 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
+    "care.sessions.StaffSessionMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "familysupport.urls"
@@ -186,17 +201,60 @@ WHITENOISE_ALLOW_ALL_ORIGINS = False
 # The headers themselves are in care/headers.py; the outermost middleware sets them.
 SILENCED_SYSTEM_CHECKS = ["security.W002"]  # wants a middleware of its own for X-Frame-Options
 SECURE_REFERRER_POLICY = "no-referrer"
-CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "familysupport.views.form_refused"
-SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Strict"
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
 SECURE_SSL_REDIRECT = PRODUCTION and not flag("HTTPS_REDIRECT_ELSEWHERE")
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 SECURE_HSTS_SECONDS = 31536000 if PRODUCTION else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = PRODUCTION
-if flag("BEHIND_PROXY"):
+BEHIND_PROXY = flag("BEHIND_PROXY")
+if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
+
+# --- Cookies: only where a form stores something, and only until the browser is closed ----------
+
+COOKIE_PREFIX = "__Host-" if PRODUCTION else ""  # the browser then refuses them from anybody else
+SESSION_COOKIE_NAME = f"{COOKIE_PREFIX}sessionid"
+CSRF_COOKIE_NAME = f"{COOKIE_PREFIX}csrftoken"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Strict"
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+CSRF_COOKIE_AGE = None
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # no cookie of its own
+
+# --- Who may come in ---------------------------------------------------------------------------
+
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "django.contrib.auth.backends.ModelBackend",
+]
+LOGIN_URL, LOGIN_REDIRECT_URL = "admin:login", "admin:index"
+SESSION_COOKIE_AGE = 30 * 60  # seconds without a page
+STAFF_SESSION_LASTS = timedelta(hours=8)
+SIGN_INS_KEPT = timedelta(days=number("SIGN_IN_LOG_DAYS", 180))
+
+OTP_TOTP_ISSUER = "Family Support"
+OTP_STATIC_THROTTLE_FACTOR = 0  # twelve digits cannot be guessed: this way stays open to the owner
+
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_CLIENT_IP_CALLABLE = "care.addresses.client_address"
+AXES_LOCKOUT_CALLABLE = "care.views.locked_out"
+AXES_DISABLE_ACCESS_LOG = True  # care.models.SignInEvent holds the story, second factor included
+AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False
+AXES_SENSITIVE_PARAMETERS = [
+    "username",
+    "ip_address",
+    "password",
+    "code",
+    "csrfmiddlewaretoken",
+    "next",
+]
 
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
@@ -215,6 +273,7 @@ LOGGING = {
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {"axes": {"level": "ERROR"}},  # the list of sign-ins in the admin tells more
 }
 
 # Where the exit leads: a neutral page that shows nobody's earlier visits.

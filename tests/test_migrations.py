@@ -9,7 +9,7 @@ from django.conf import settings
 
 from tests.databases import own_database
 
-ROOMS = ("curation", "guide", "practices", "network", "search", "places")
+ROOMS = ("curation", "guide", "practices", "network", "search", "places", "care")
 
 
 @pytest.fixture(scope="module")

@@ -169,6 +169,14 @@ def test_database_address_that_is_none_is_refused_in_one_line(url, tmp_path):
     assert "DATABASE_URL" in said
 
 
+@pytest.mark.parametrize("days", ["many", "0", "-3", "1.5", "9" * 30])
+def test_sign_in_log_days_that_are_no_number_are_refused_in_one_line(days, tmp_path):
+    code, said = start(SIGN_IN_LOG_DAYS=days, VAR_DIR=str(tmp_path))
+
+    assert (code, len(said.splitlines())) == (1, 1)
+    assert "SIGN_IN_LOG_DAYS" in said
+
+
 def test_addresses_are_prefixed_by_language():
     outside = {
         str(pattern.pattern) for pattern in get_resolver().url_patterns if hasattr(pattern, "name")

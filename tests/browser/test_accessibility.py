@@ -20,10 +20,10 @@ COVERED = """() => {
 }"""
 
 
-def violations(page, options=EVERYTHING):
+def violations(page, options=EVERYTHING, context=None):
     return [
         f"{violation['id']}: {node['html']}\n    {node['failureSummary']}"
-        for violation in Axe().run(page, options=options).response["violations"]
+        for violation in Axe().run(page, context=context, options=options).response["violations"]
         for node in violation["nodes"]
     ]
 

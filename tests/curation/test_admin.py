@@ -1,5 +1,4 @@
 import pytest
-from django.contrib.auth import get_user_model
 from django.test import Client
 from django.urls import reverse
 
@@ -7,15 +6,14 @@ from search.models import SynonymGroup
 from search.query import search
 from tests.factories import make_practice
 from tests.pages import text
+from tests.staff import curator_client
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def curator():
-    client = Client()
-    client.force_login(get_user_model().objects.create_superuser("curator"))
-    return client
+    return curator_client()
 
 
 def typed(**changes):

@@ -1,10 +1,16 @@
 """The commands that make an installation ready."""
 
+import re
+from base64 import b32decode
+
 import pytest
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management import CommandError, call_command
 from django.db import OperationalError, connections
+
+from care import second_factor
+from tests.staff import code_from, is_inside, sign_in
 
 User = get_user_model()
 STRONG = "een lange zin die niemand raadt"
@@ -27,7 +33,7 @@ def test_create_admin_creates_an_account_that_may_do_everything(capsys):
     assert (account.username, account.is_active) == ("els", True)
     assert (account.is_staff, account.is_superuser) == (True, True)
     assert account.check_password(STRONG)
-    assert capsys.readouterr().out == (
+    assert capsys.readouterr().out.startswith(
         "The account els may sign in at /nl/admin/, /fr/admin/, /en/admin/.\n"
     )
 
@@ -42,13 +48,55 @@ def test_create_admin_without_a_name_is_admin():
 
 @pytest.mark.django_db
 @pytest.mark.usefixtures("password")
-def test_created_admin_may_sign_in(client):
+def test_create_admin_shows_the_second_factor(capsys):
     call_command("create_admin", "els")
 
-    response = client.post("/en/admin/login/", {"username": "els", "password": STRONG})
+    shown = capsys.readouterr().out
+    key = second_factor.telephone_of(User.objects.get()).key
+    picture = second_factor.picture_for_terminal(User.objects.get(), key)
+    assert picture in shown
+    assert {len(line) for line in picture.splitlines()} == {len(picture.splitlines()[0])}
+    assert f"Secret: {second_factor.readable_secret(key)}\n" in shown
+    assert len(re.findall(r"^  \d{4} \d{4} \d{4}$", shown, re.MULTILINE)) == 10
 
-    assert response.status_code == 302
-    assert client.get("/en/admin/").status_code == 200
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("password")
+@pytest.mark.parametrize("factor", ["telephone", "recovery code"])
+def test_created_admin_may_sign_in_with_what_was_shown(client, capsys, factor):
+    call_command("create_admin", "els")
+    shown = capsys.readouterr().out
+    secret = re.search(r"Secret: ([A-Z2-7 ]+)", shown).group(1).replace(" ", "")
+    recovery_codes = re.findall(r"^  (\d{4} \d{4} \d{4})$", shown, re.MULTILINE)
+    code = code_from(b32decode(secret)) if factor == "telephone" else recovery_codes[7]
+
+    sign_in(client, "els", code, password=STRONG)
+
+    assert is_inside(client)
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("password")
+def test_created_admin_cannot_sign_in_with_the_password_alone(client):
+    call_command("create_admin", "els")
+
+    sign_in(client, "els", password=STRONG)
+
+    assert "_auth_user_id" not in client.session
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("password")
+def test_create_admin_makes_no_account_without_second_factor(monkeypatch):
+    def fail(*args):
+        raise OperationalError("disk is full")
+
+    monkeypatch.setattr(second_factor, "set_up_telephone", fail)
+
+    with pytest.raises(OperationalError):
+        call_command("create_admin", "els")
+
+    assert not User.objects.exists()
 
 
 @pytest.mark.django_db

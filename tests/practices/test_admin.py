@@ -1,5 +1,4 @@
 import pytest
-from django.contrib.auth import get_user_model
 from django.test import Client
 from django.urls import reverse
 
@@ -8,6 +7,7 @@ from practices.models import Practice
 from search.query import search
 from tests.factories import make_practice, make_source, make_term
 from tests.pages import codes, practice_list
+from tests.staff import curator_client
 
 pytestmark = pytest.mark.django_db
 LIST = "admin:practices_practice_changelist"
@@ -16,10 +16,7 @@ CHANGE = "admin:practices_practice_change"
 
 @pytest.fixture
 def curator():
-    user = get_user_model().objects.create_superuser("curator")
-    client = Client()
-    client.force_login(user)
-    return client
+    return curator_client()
 
 
 def listed(response):
@@ -92,7 +89,7 @@ def test_list_costs_the_same_queries_for_one_and_three(curator, number, django_a
     for _ in range(number):
         make_practice(terms=[make_term()], coverage=["63079"], help_languages=["fr"])
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         assert len(listed(curator.get(reverse(LIST)))) == number
 
 

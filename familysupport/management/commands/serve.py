@@ -2,6 +2,7 @@ import os
 import socket
 import sys
 
+from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
@@ -10,6 +11,7 @@ The directory runs at http://{host}:{port}/   (stop it with Ctrl-C)
 To edit, make an account in a second window with: make admin
 Then sign in at http://{host}:{port}/en/admin/
 """
+LOCAL_NOTICE = "Local mode: cookies without encryption. A public site needs PRODUCTION=1."
 
 
 class Command(BaseCommand):
@@ -24,6 +26,8 @@ class Command(BaseCommand):
         check_port(host, port)
         call_command("prepare")
         self.stdout.write(MESSAGE.format(host=host, port=port))
+        if not settings.PRODUCTION:
+            self.stdout.write(LOCAL_NOTICE)
         self.stdout.flush()
         command = [sys.executable, "-m", "gunicorn", "--bind", f"{host}:{port}"]
         os.execv(sys.executable, [*command, "familysupport.wsgi"])  # noqa: S606

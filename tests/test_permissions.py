@@ -1,0 +1,254 @@
+"""Who may open what: every address of the site, every role, GET and POST.
+
+A new address fails until it stands in ADDRESSES or MODELS; a new role is one more column of RULES
+and one more function in CLIENTS.
+"""
+
+from urllib.parse import urlencode, urlsplit
+
+import pytest
+from django.contrib.auth.models import Group
+from django.contrib.contenttypes.models import ContentType
+from django.test import Client
+from django.urls import URLResolver, get_resolver, reverse
+
+from care.models import SignInEvent
+from places.models import Place
+from practices.models import Practice
+from search.models import SynonymGroup
+from tests.factories import (
+    make_actor,
+    make_help_line,
+    make_language,
+    make_practice,
+    make_sector,
+    make_source,
+    make_taxonomy,
+    make_term,
+)
+from tests.staff import curator_client, make_account
+
+OPEN, SIGN_IN, SET_UP, HOME = "open", "led to sign in", "led to the set-up", "led to the index"
+FORBIDDEN, MISSING, NO_METHOD = "403", "404", "405"
+
+
+def signed_in_with_password(**values):
+    client = Client()
+    client.force_login(make_account(**values))
+    return client
+
+
+CLIENTS = {
+    "anonymous": Client,
+    "not staff": lambda: signed_in_with_password(is_staff=False, is_superuser=False),
+    "password only": lambda: signed_in_with_password(is_superuser=True),
+    "no permission": lambda: curator_client(make_account(is_superuser=False)),
+    "superuser": curator_client,
+}
+
+# What GET and POST meet; one outcome stands for both.
+# fmt: off
+ONLY_GET, ONLY_POST = (OPEN, NO_METHOD), (NO_METHOD, OPEN)
+RULES = {
+    #              anonymous  not staff  password only   no permission           superuser
+    "public":      (OPEN,     OPEN,      OPEN,           OPEN,                   OPEN),
+    "public POST": (ONLY_POST,) * 5,
+    "sign-in":     (OPEN,     OPEN,      (SET_UP, OPEN), (HOME, OPEN),           (HOME, OPEN)),
+    "sign-out":    (HOME,     HOME,      HOME,           ONLY_POST,              ONLY_POST),
+    "set-up":      (SIGN_IN,  SIGN_IN,   OPEN,           OPEN,                   OPEN),
+    "staff":       (SIGN_IN,  SIGN_IN,   SIGN_IN,        OPEN,                   OPEN),
+    "staff GET":   (SIGN_IN,  SIGN_IN,   SIGN_IN,        ONLY_GET,               ONLY_GET),
+    "nowhere":     (SIGN_IN,  SIGN_IN,   SIGN_IN,        MISSING,                MISSING),
+    "rooms":       (SIGN_IN,  SIGN_IN,   SIGN_IN,        MISSING,                OPEN),
+    "choices":     (SIGN_IN,  SIGN_IN,   SIGN_IN,        (FORBIDDEN, NO_METHOD), ONLY_GET),
+    "tried":       (SIGN_IN,  SIGN_IN,   SIGN_IN,        (NO_METHOD, FORBIDDEN), ONLY_POST),
+    "records":     (SIGN_IN,  SIGN_IN,   SIGN_IN,        FORBIDDEN,              OPEN),
+    "only read":   (SIGN_IN,  SIGN_IN,   SIGN_IN,        FORBIDDEN,              (OPEN, FORBIDDEN)),
+    "closed":      (SIGN_IN,  SIGN_IN,   SIGN_IN,        FORBIDDEN,              FORBIDDEN),
+}
+# fmt: on
+
+ADDRESSES = {
+    "choose_language": "public",
+    "healthz": "public",
+    "readyz": "public",
+    "home": "public",
+    "about": "public",
+    "practice_list": "public",
+    "practice_detail": "public",
+    "suggest": "public POST",
+    "actor_detail": "public",
+    "help_line_list": "public",
+    "admin:login": "sign-in",
+    "admin:logout": "sign-out",
+    "admin:set_up_telephone": "set-up",
+    "admin:second_factor": "staff",
+    "admin:index": "staff",
+    "admin:password_change": "staff",
+    "admin:password_change_done": "staff GET",
+    "admin:jsi18n": "staff GET",
+    "admin:view_on_site": "staff",
+    "admin:app_list": "rooms",
+    "admin:autocomplete": "choices",
+    "admin:search_synonymgroup_preview": "tried",
+    "admin:auth_user_password_change": "records",
+    "admin:(?P<url>.*)$": "nowhere",
+}
+
+EDITED = {
+    "changelist": "records",
+    "add": "records",
+    "change": "records",
+    "delete": "records",
+    "history": "records",
+    "short": "staff",  # leads to "change"
+}
+LOOKED_UP = EDITED | {"add": "closed", "change": "only read", "delete": "closed"}
+MODELS = {
+    "auth_group": EDITED,
+    "auth_user": EDITED,
+    "care_signinevent": LOOKED_UP,
+    "places_place": LOOKED_UP,
+    "network_source": EDITED,
+    "network_language": EDITED,
+    "network_sector": EDITED,
+    "network_actor": EDITED,
+    "practices_practice": EDITED,
+    "practices_taxonomy": EDITED,
+    "practices_taxonomyterm": EDITED,
+    "guide_helpline": EDITED,
+    "search_synonymgroup": EDITED,
+}
+EXAMPLES = {
+    "auth_group": lambda: Group.objects.create(name="Curators"),
+    "auth_user": lambda: make_account(is_superuser=False),
+    "care_signinevent": lambda: SignInEvent.objects.create(kind="signed_in"),
+    "places_place": lambda: Place.objects.first(),
+    "network_source": make_source,
+    "network_language": make_language,
+    "network_sector": make_sector,
+    "network_actor": make_actor,
+    "practices_practice": make_practice,
+    "practices_taxonomy": make_taxonomy,
+    "practices_taxonomyterm": make_term,
+    "guide_helpline": make_help_line,
+    "search_synonymgroup": lambda: SynonymGroup.objects.create(code="boat", words="boot\nschip"),
+}
+
+
+# --- Every address is classified ---------------------------------------------------------------
+
+
+def addresses(resolver=None, namespace="", route=""):
+    """The name of every address the site answers; of one without name, its route."""
+    for pattern in (resolver or get_resolver()).url_patterns:
+        below = route + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
+            yield from addresses(pattern, inner, "" if pattern.namespace else below)
+        else:
+            yield namespace + (pattern.name or below)
+
+
+def address_of(model, kind):
+    if kind == "short":
+        return f"admin:{model.replace('_', '/', 1)}/<path:object_id>/"
+    return f"admin:{model}_{kind}"
+
+
+def classified():
+    of_models = {
+        address_of(model, kind): rule
+        for model, kinds in MODELS.items()
+        for kind, rule in kinds.items()
+    }
+    return ADDRESSES | of_models
+
+
+def test_every_address_is_classified_and_exists():
+    found = set(addresses())
+
+    assert {"not classified": found - set(classified()), "gone": set(classified()) - found} == {
+        "not classified": set(),
+        "gone": set(),
+    }
+
+
+def test_every_rule_knows_every_role():
+    assert set(classified().values()) == set(RULES)
+    assert {len(row) for row in RULES.values()} == {len(CLIENTS)}
+
+
+# --- And behaves as it is classified -----------------------------------------------------------
+
+
+def paths():
+    """A path for every address, with records that exist."""
+    practice, actor = make_practice(), make_actor()
+    account = make_account(is_superuser=False)
+    choice = {"app_label": "practices", "model_name": "practice", "field_name": "lead_actor"}
+    special = {
+        "practice_detail": practice.get_absolute_url(),
+        "actor_detail": actor.get_absolute_url(),
+        "admin:view_on_site": reverse(
+            "admin:view_on_site",
+            args=[ContentType.objects.get_for_model(Practice).pk, practice.pk],
+        ),
+        "admin:app_list": reverse("admin:app_list", args=["practices"]),
+        "admin:autocomplete": f"{reverse('admin:autocomplete')}?{urlencode(choice)}",
+        "admin:auth_user_password_change": reverse(
+            "admin:auth_user_password_change", args=[account.pk]
+        ),
+        "admin:(?P<url>.*)$": f"{reverse('admin:index')}nowhere/",
+    }
+    plain = {name: reverse(name) for name in ADDRESSES if name not in special}
+    return plain | special | paths_of_models()
+
+
+def paths_of_models():
+    return {
+        address_of(model, kind): path_of_model(model, kind, example.pk)
+        for model, example in ((model, EXAMPLES[model]()) for model in MODELS)
+        for kind in MODELS[model]
+    }
+
+
+def path_of_model(model, kind, pk):
+    if kind == "short":
+        return f"{reverse(f'admin:{model}_changelist')}{pk}/"
+    arguments = [] if kind in {"changelist", "add"} else [pk]
+    return reverse(f"admin:{model}_{kind}", args=arguments)
+
+
+LED_TO = {"admin:login": SIGN_IN, "admin:set_up_telephone": SET_UP, "admin:index": HOME}
+
+
+def outcome(response):
+    if response.status_code in {301, 302}:
+        led_to = {reverse(name): told for name, told in LED_TO.items()}
+        return led_to.get(urlsplit(response.url).path, OPEN)
+    status = str(response.status_code)
+    return status if status in {FORBIDDEN, MISSING, NO_METHOD} else OPEN
+
+
+def expected(role):
+    """Per address the outcomes of GET and POST."""
+    column = list(CLIENTS).index(role)
+    both = {name: RULES[rule][column] for name, rule in classified().items()}
+    return {name: met if isinstance(met, tuple) else (met, met) for name, met in both.items()}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("role", CLIENTS)
+def test_role_meets_what_the_rules_say(role):
+    client, wanted = CLIENTS[role](), expected(role)
+    sign_out_last = sorted(paths().items(), key=lambda item: item[0] == "admin:logout")
+
+    met = {name: meet(client, path) for name, path in sign_out_last}
+
+    wrong = {name: (met[name], wanted[name]) for name in wanted if met[name] != wanted[name]}
+    assert wrong == {}
+
+
+def meet(client, path):
+    return outcome(client.get(path)), outcome(client.post(path))
