@@ -25,6 +25,13 @@ def words(name, default=""):
     return [word for word in os.environ.get(name, default).replace(",", " ").split() if word]
 
 
+def number(name, default):
+    try:
+        return int(os.environ.get(name) or default)
+    except ValueError:
+        raise ImproperlyConfigured(f"{name} is not a number.") from None
+
+
 # --- Where it runs -----------------------------------------------------------------------------
 
 PRODUCTION = flag("PRODUCTION")
@@ -81,6 +88,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "care.faults.DatabaseFaultMiddleware",
 ]
 
 ROOT_URLCONF = "familysupport.urls"
@@ -107,10 +115,14 @@ TEMPLATES = [
 
 # --- Where the data lives ----------------------------------------------------------------------
 
+# Set by familysupport/wsgi.py: a visitor does not wait, a command may.
+WEB = flag("WEB")
 SQLITE = {
-    "ENGINE": "django.db.backends.sqlite3",
+    "ENGINE": "care.sqlite3",
     "NAME": VAR_DIR / "directory.sqlite3",
     "CONN_MAX_AGE": None,  # opening the file and its pragmas cost more than most questions
+    "CONN_HEALTH_CHECKS": True,
+    "TEST": {"NAME": ":memory:"},
     "OPTIONS": {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
@@ -135,7 +147,19 @@ def database():
         ) from error
     if found["ENGINE"].endswith("sqlite3"):
         return SQLITE | {"NAME": found["NAME"]}
+    if found["ENGINE"].endswith("postgresql"):
+        found["ENGINE"] = "care.postgresql"
+        found["OPTIONS"] = patience(found.get("OPTIONS", {}), is_web=WEB)
     return found
+
+
+def patience(options, *, is_web):
+    """How long to wait for PostgreSQL; the limits on an answer are for visitors only."""
+    options = {"connect_timeout": 2} | options
+    if not is_web:
+        return options
+    told = f"{options.get('options', '')} -c statement_timeout=3000".strip()
+    return options | {"options": told, "answer_timeout": 4}
 
 
 DATABASES = {"default": database()}
@@ -213,12 +237,48 @@ AUTH_PASSWORD_VALIDATORS = [
 if TESTING:
     PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
+# --- What goes wrong ---------------------------------------------------------------------------
+
+# An error is told in the log, and by mail when ADMINS names somebody; care/reporting.py says what
+# such a message may hold. A mail server that does not answer is given up after EMAIL_TIMEOUT.
+ADMINS = [("", address) for address in words("ADMINS")]
+EMAIL_HOST = os.environ.get("EMAIL_HOST", "localhost")
+EMAIL_PORT = number("EMAIL_PORT", 25)
+EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
+EMAIL_USE_TLS = flag("EMAIL_USE_TLS")
+EMAIL_USE_SSL = flag("EMAIL_USE_SSL")
+EMAIL_TIMEOUT = number("EMAIL_TIMEOUT", 5)
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = os.environ.get("FROM_EMAIL", "family-support@localhost")
+EMAIL_SUBJECT_PREFIX = "[Family Support] "
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "formatters": {"wordless": {"()": "care.reporting.WordlessFormatter"}},
+    "filters": {"not_an_outage": {"()": "care.reporting.NotAnOutage"}},
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": "wordless",
+            "filters": ["not_an_outage"],
+        },
+        "mail": {
+            "class": "care.reporting.AdminMailHandler",
+            "level": "ERROR",
+            "filters": ["not_an_outage"],
+        },
+    },
     "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {
+        "django": {"handlers": [], "level": "WARNING"},  # without Django's own error mails
+        "django.request": {"handlers": ["mail"]},
+        "care": {"handlers": ["mail"]},
+    },
 }
+
+# Copies of the database: make backup.
+BACKUP_DIR = Path(os.environ.get("BACKUP_DIR", VAR_DIR / "backups"))
 
 # Where the exit leads: a neutral page that shows nobody's earlier visits.
 EXIT_URL = os.environ.get("EXIT_URL", "https://www.meteo.be/")
