@@ -44,7 +44,10 @@ files = [folder / "practices/VB01.yaml", folder / "actors/house.yaml"]
 for number in count(1):
     for path in files:
         text = path.read_text(encoding="utf-8")
-        path.write_text(re.sub(r"nl: (Praattafel|Het Huis)[^,]*", rf"nl: \\1 {number}", text))
+        text = re.sub(r"nl: (Praattafel|Het Huis)[^,]*", rf"nl: \\1 {number}", text)
+        fresh = folder / "fresh"  # the test is about the database: files are never half
+        fresh.write_text(text, encoding="utf-8")
+        fresh.replace(path)
     load_content(folder)
     print(number, flush=True)
 """
