@@ -8,13 +8,21 @@ PO := $(wildcard locale/*/LC_MESSAGES/django.po)
 MO := $(PO:.po=.mo)
 WORKERS ?= $(shell $(PYTHON) -c 'import os; print(min(4, os.cpu_count() or 1))' 2>/dev/null || echo 1)
 
-.PHONY: run admin test test-browser lint messages catalogues bench audit lock help
+.PHONY: run admin backup restore test test-browser lint messages catalogues bench audit lock help
 
 run: .venv/run.stamp $(MO)
 	@$(BIN)/python manage.py serve --host $(HOST) --port $(PORT)
 
 admin: .venv/run.stamp $(MO)
 	@$(BIN)/python manage.py create_admin
+
+# KEEP=n removes all but the newest n.
+backup: .venv/run.stamp $(MO)
+	@$(BIN)/python manage.py backup $(if $(KEEP),--keep $(KEEP))
+
+restore: .venv/run.stamp $(MO)
+	@test -n "$(FILE)" || { echo "Which backup? make restore FILE=var/backups/name.zip" >&2; exit 2; }
+	@$(BIN)/python manage.py restore "$(FILE)" $(if $(filter 1,$(FORCE)),--force)
 
 test: .venv/dev.stamp $(MO)
 	@$(BIN)/python -m pytest -n $(WORKERS) $(TESTS)
@@ -47,7 +55,7 @@ lock:
 	  --no-header --no-emit-index-url --no-annotate --output-file requirements-dev.txt
 
 help:
-	@echo "make run | admin | test | test-browser | lint | bench | messages | audit | lock"
+	@echo "make run | admin | backup | restore | test | test-browser | lint | bench | messages | audit | lock"
 
 .venv/run.stamp: requirements.txt
 	@$(check-python)

@@ -105,6 +105,7 @@ MIDDLEWARE = [
     "care.sessions.StaffSessionMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "axes.middleware.AxesMiddleware",
+    "care.faults.DatabaseFaultMiddleware",
 ]
 
 ROOT_URLCONF = "familysupport.urls"
@@ -131,10 +132,14 @@ TEMPLATES = [
 
 # --- Where the data lives ----------------------------------------------------------------------
 
+# Set by familysupport/wsgi.py: a visitor does not wait, a command may.
+WEB = flag("WEB")
 SQLITE = {
-    "ENGINE": "django.db.backends.sqlite3",
+    "ENGINE": "care.sqlite3",
     "NAME": VAR_DIR / "directory.sqlite3",
     "CONN_MAX_AGE": None,  # opening the file and its pragmas cost more than most questions
+    "CONN_HEALTH_CHECKS": True,
+    "TEST": {"NAME": ":memory:"},
     "OPTIONS": {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
@@ -159,7 +164,19 @@ def database():
         ) from error
     if found["ENGINE"].endswith("sqlite3"):
         return SQLITE | {"NAME": found["NAME"]}
+    if found["ENGINE"].endswith("postgresql"):
+        found["ENGINE"] = "care.postgresql"
+        found["OPTIONS"] = patience(found.get("OPTIONS", {}), is_web=WEB)
     return found
+
+
+def patience(options, *, is_web):
+    """How long to wait for PostgreSQL; the limits on an answer are for visitors only."""
+    options = {"connect_timeout": 2} | options
+    if not is_web:
+        return options
+    told = f"{options.get('options', '')} -c statement_timeout=3000".strip()
+    return options | {"options": told, "answer_timeout": 4}
 
 
 DATABASES = {"default": database()}
@@ -268,13 +285,49 @@ AUTH_PASSWORD_VALIDATORS = [
 if TESTING:
     PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
+# --- What goes wrong ---------------------------------------------------------------------------
+
+# An error is told in the log, and by mail when ADMINS names somebody; care/reporting.py says what
+# such a message may hold. A mail server that does not answer is given up after EMAIL_TIMEOUT.
+ADMINS = [("", address) for address in words("ADMINS")]
+EMAIL_HOST = os.environ.get("EMAIL_HOST", "localhost")
+EMAIL_PORT = number("EMAIL_PORT", 25)
+EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
+EMAIL_USE_TLS = flag("EMAIL_USE_TLS")
+EMAIL_USE_SSL = flag("EMAIL_USE_SSL")
+EMAIL_TIMEOUT = number("EMAIL_TIMEOUT", 5)
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = os.environ.get("FROM_EMAIL", "family-support@localhost")
+EMAIL_SUBJECT_PREFIX = "[Family Support] "
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "formatters": {"wordless": {"()": "care.reporting.WordlessFormatter"}},
+    "filters": {"not_an_outage": {"()": "care.reporting.NotAnOutage"}},
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": "wordless",
+            "filters": ["not_an_outage"],
+        },
+        "mail": {
+            "class": "care.reporting.AdminMailHandler",
+            "level": "ERROR",
+            "filters": ["not_an_outage"],
+        },
+    },
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"axes": {"level": "ERROR"}},  # the list of sign-ins in the admin tells more
+    "loggers": {
+        "axes": {"level": "ERROR"},  # the list of sign-ins in the admin tells more
+        "django": {"handlers": [], "level": "WARNING"},  # without Django's own error mails
+        "django.request": {"handlers": ["mail"]},
+        "care": {"handlers": ["mail"]},
+    },
 }
+
+# Copies of the database: make backup.
+BACKUP_DIR = Path(os.environ.get("BACKUP_DIR", VAR_DIR / "backups"))
 
 # Where the exit leads: a neutral page that shows nobody's earlier visits.
 EXIT_URL = os.environ.get("EXIT_URL") or "https://www.meteo.be/"

@@ -1,12 +1,15 @@
+import sys
+
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
-from django.db import DatabaseError, connection
+from django.db import Error, connection
 from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language_from_request, override
 
+from care import faults
 from network.models import Source
 from practices.facets import directory
 from practices.models import Practice
@@ -51,7 +54,7 @@ def readyz(request):
     """The database answers and holds the tables of this release."""
     try:
         DataVersion.objects.get(pk=1)
-    except (DatabaseError, DataVersion.DoesNotExist):
+    except (Error, DataVersion.DoesNotExist):
         return JsonResponse({"ready": False, "database": connection.vendor}, status=503)
     return JsonResponse({"ready": True, "database": connection.vendor, "release": settings.RELEASE})
 
@@ -59,7 +62,7 @@ def readyz(request):
 def bad_request(request, exception):
     if isinstance(exception, (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)):
         return render(request, "413.html", status=413)
-    return render(request, "400.html", status=400)
+    return faults.answer(request, exception) or render(request, "400.html", status=400)
 
 
 def forbidden(request, exception):
@@ -76,4 +79,5 @@ def page_not_found(request, exception):
 
 
 def server_error(request):
-    return render(request, "500.html", status=500)
+    failure = sys.exc_info()[1]
+    return faults.answer(request, failure) or render(request, "500.html", status=500)

@@ -1,8 +1,9 @@
 """The numbers that stand on every page."""
 
-from django.db import DatabaseError
+from django.db import Error
 from django.utils.translation import get_language
 
+from guide.known_lines import known_lines, save_lines
 from guide.models import HelpLine
 from search.version import Remembered
 
@@ -10,23 +11,35 @@ MOST_LINES = 5
 
 
 def read_lines():
-    return list(HelpLine.objects.for_families().with_page_relations())
+    lines = list(HelpLine.objects.for_families().with_page_relations())
+    save_lines(lines)
+    return lines
 
 
 remembered_lines = Remembered(read_lines)
 
 
+def lines_for(request):
+    """The lines of today, or without the database those that were known last."""
+    if not getattr(request, "database_is_away", False):
+        try:
+            return remembered_lines(request.data_version)
+        except (Error, AttributeError):  # refused before it had a data version
+            request.database_is_away = True
+    return known_lines(remembered_lines.held[1])
+
+
 def help_strip(request):
     """Urgent numbers, and the first lines that speak the page's language."""
-    try:
-        lines = remembered_lines(request.data_version)
-    except (DatabaseError, AttributeError):
-        # An error page must stand even when the database does not.
-        return {"urgent": [], "lines": []}
+    lines = lines_for(request)
     language = get_language()
     spoken = [
         line
         for line in lines
         if not line.is_urgent and language in {spoken.code for spoken in line.languages.all()}
     ]
-    return {"urgent": [line for line in lines if line.is_urgent], "lines": spoken[:MOST_LINES]}
+    return {
+        "urgent": [line for line in lines if line.is_urgent],
+        "lines": spoken[:MOST_LINES],
+        "is_last_known": getattr(request, "database_is_away", False),
+    }

@@ -1,6 +1,6 @@
 from contextlib import suppress
 
-from django.db import DatabaseError
+from django.db import Error
 from django.utils.functional import SimpleLazyObject
 
 from search import version
@@ -16,6 +16,6 @@ class DataVersionMiddleware:
     def __call__(self, request):
         request.data_version = SimpleLazyObject(version.current)
         answer = None
-        with suppress(DatabaseError):  # without a database the page itself says so
+        with suppress(Error):  # without a database the page itself says so
             answer = not_modified(request)
         return answer or self.get_response(request)

@@ -2,7 +2,7 @@
 
 from uuid import uuid4
 
-from django.db import connection, models
+from django.db import connection, models, transaction
 from django.utils.translation import gettext_lazy as _
 
 
@@ -38,10 +38,12 @@ class Visible(models.Model):
     class Meta:
         abstract = True
 
+    @transaction.atomic(savepoint=False)  # killed in between, readers would keep the old answer
     def save(self, *args, **kwargs):
         super().save(*args, **kwargs)
         bump()
 
+    @transaction.atomic(savepoint=False)
     def delete(self, *args, **kwargs):
         deleted = super().delete(*args, **kwargs)
         bump()

@@ -1,10 +1,11 @@
 from io import StringIO
 
 import pytest
+from django.conf import settings
 from django.core.management import call_command
 from django.utils import translation
 
-from guide import strip
+from guide import known_lines, strip
 from practices import facets
 
 
@@ -15,9 +16,17 @@ def django_db_setup(django_db_setup, django_db_blocker):
         call_command("load_places", stdout=StringIO())
 
 
+@pytest.fixture(scope="session", autouse=True)
+def own_var_dir(tmp_path_factory):
+    """What the product keeps on disk is not that of the installation."""
+    settings.VAR_DIR = tmp_path_factory.mktemp("var")
+    settings.BACKUP_DIR = settings.VAR_DIR / "backups"
+
+
 @pytest.fixture(autouse=True)
 def _fresh_worker():
     """What a worker remembers, and the language it speaks, do not pass from test to test."""
+    known_lines.saved_file().unlink(missing_ok=True)
     facets.directory.held = strip.remembered_lines.held = (None, None)
     with translation.override("en"):
         yield
