@@ -41,6 +41,27 @@ if PRODUCTION and DEBUG:
 if PRODUCTION and "ALLOWED_HOSTS" not in os.environ:
     raise ImproperlyConfigured("PRODUCTION=1 needs ALLOWED_HOSTS: the host names of the site.")
 
+# --- Who is behind it --------------------------------------------------------------------------
+
+# What the privacy page, the accessibility statement and security.txt say of the operator. Empty on
+# a local copy: those pages then tell so.
+OPERATOR = {
+    name: os.environ.get(name, "").strip()
+    for name in (
+        "OPERATOR_NAME",
+        "OPERATOR_ADDRESS",
+        "OPERATOR_EMAIL",
+        "PRIVACY_EMAIL",
+        "SECURITY_EMAIL",
+        "SUPERVISOR",
+    )
+}
+missing = [name for name, value in OPERATOR.items() if not value]
+if PRODUCTION and missing:
+    raise ImproperlyConfigured(
+        f"PRODUCTION=1 needs {', '.join(missing)}: who runs the site and who supervises it."
+    )
+
 # --- What it is made of ------------------------------------------------------------------------
 
 INSTALLED_APPS = [
