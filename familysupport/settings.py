@@ -2,6 +2,7 @@
 
 import os
 import sys
+from datetime import timedelta
 from pathlib import Path
 
 import dj_database_url
@@ -14,7 +15,6 @@ from familysupport.release import release_of
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = Path(os.environ.get("VAR_DIR", BASE_DIR / "var"))
 CONTENT_DIR = BASE_DIR / "fixtures"
-RELEASE = release_of(BASE_DIR)
 
 
 def flag(name):
@@ -56,6 +56,7 @@ OPERATOR = {
         "SUPERVISOR",
     )
 }
+RELEASE = release_of(BASE_DIR, OPERATOR.values())
 missing = [name for name, value in OPERATOR.items() if not value]
 if PRODUCTION and missing:
     raise ImproperlyConfigured(
@@ -221,6 +222,7 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = PRODUCTION
 if flag("BEHIND_PROXY"):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
+SIGN_INS_KEPT = timedelta(days=int(os.environ.get("SIGN_IN_LOG_DAYS") or 180))
 
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}

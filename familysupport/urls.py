@@ -10,6 +10,7 @@ urlpatterns = [
     path("", views.choose_language, name="choose_language"),
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
+    path(".well-known/security.txt", views.security_txt, name="security_txt"),
 ]
 
 urlpatterns += i18n_patterns(
@@ -18,6 +19,9 @@ urlpatterns += i18n_patterns(
     path(_("organisations/<slug:code>/"), actor_detail, name="actor_detail"),
     path(_("help-lines/"), include("guide.urls")),
     path(_("about/"), views.about, name="about"),
+    path(_("safety/"), views.safety, name="safety"),
+    path(_("privacy/"), views.privacy, name="privacy"),
+    path(_("accessibility/"), views.accessibility, name="accessibility"),
     path("admin/", admin.site.urls),
 )
 

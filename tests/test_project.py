@@ -160,6 +160,22 @@ def test_production_passes_the_deployment_checks(tmp_path):
     assert (code, said.count("WARNING")) == (0, 0), said
 
 
+def test_settings_of_the_manual_start_production(tmp_path):
+    manual = (settings.BASE_DIR / "DEPLOY.md").read_text(encoding="utf-8")
+    (block,) = re.findall(r"```sh\n(PRODUCTION=1\n.*?)```", manual, re.DOTALL)
+    values = dict(line.split("=", 1) for line in block.splitlines() if line)
+    values = {name: value.strip("'") for name, value in values.items()}
+    values |= {
+        "SECRET_KEY": "".join(chr(33 + number) for number in range(60)),
+        "STATE_KEYS": "a" * 43 + "=",
+    }
+    del values["DATABASE_URL"]
+
+    code, said = start(**values | {"VAR_DIR": str(tmp_path), "STATIC_ROOT": str(tmp_path)})
+
+    assert (code, said.count("WARNING")) == (0, 0), said
+
+
 @pytest.mark.parametrize("url", ["nonsense", "mysql//", "postgres"])
 def test_database_address_that_is_none_is_refused_in_one_line(url, tmp_path):
     code, said = start(DATABASE_URL=url, VAR_DIR=str(tmp_path))
@@ -173,7 +189,7 @@ def test_addresses_are_prefixed_by_language():
         str(pattern.pattern) for pattern in get_resolver().url_patterns if hasattr(pattern, "name")
     }
 
-    assert outside == {"", "healthz", "readyz"}
+    assert outside == {"", "healthz", "readyz", ".well-known/security.txt"}
 
 
 def test_product_speaks_of_itself_alone():

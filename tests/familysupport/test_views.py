@@ -10,7 +10,10 @@ from tests.pages import address, get, links, text, total
 
 pytestmark = pytest.mark.django_db
 LANGUAGES = ("nl", "fr", "en")
-PAGES = ("home", "about", "help_line_list", "practice_list")
+PAGES = (
+    *("home", "about", "help_line_list", "practice_list"),
+    *("safety", "privacy", "accessibility"),
+)
 
 
 @pytest.mark.parametrize(
