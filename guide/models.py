@@ -5,6 +5,23 @@ from django.utils.translation import gettext_lazy as _
 from guide.querysets import HelpLineQuerySet
 from network.models import Language, Source
 from network.publishing import CONTACT_HELP, PHONE, Publishable, published_has_moment
+from search.version import Visible
+
+
+class Need(Visible):
+    """What somebody calls for: a heading of the page of help lines."""
+
+    code = models.SlugField(_("code"), max_length=30, unique=True)
+    name = models.CharField(_("name"), max_length=100)
+    order = models.PositiveSmallIntegerField(_("order"), default=0)
+
+    class Meta:
+        verbose_name = _("need")
+        verbose_name_plural = _("needs")
+        ordering = ["order", "code"]
+
+    def __str__(self):
+        return self.name or self.code
 
 
 class HelpLine(Publishable):
@@ -42,6 +59,12 @@ class HelpLine(Publishable):
         default=Audience.FAMILIES,
         help_text=_("Lines for professionals never stand in the strip for families."),
     )
+    needs = models.ManyToManyField(
+        Need,
+        blank=True,
+        verbose_name=_("needs"),
+        help_text=_("Tick what the sources say the line is for. It stands under each of them."),
+    )
     is_urgent = models.BooleanField(
         _("emergency number"),
         default=False,
@@ -71,6 +94,16 @@ class HelpLine(Publishable):
         super().clean()
         if not PHONE.fullmatch(self.number or ""):
             raise ValidationError({"number": CONTACT_HELP["phone"]})
+
+    @property
+    def is_for_professionals(self):
+        return self.audience == self.Audience.PROFESSIONALS
+
+    def speaks(self, language):
+        return language in {spoken.code for spoken in self.languages.all()}
+
+    def is_for(self, need):
+        return need in {met.code for met in self.needs.all()}
 
     @property
     def href(self):

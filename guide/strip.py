@@ -10,7 +10,7 @@ MOST_LINES = 5
 
 
 def read_lines():
-    return list(HelpLine.objects.for_families().with_page_relations())
+    return list(HelpLine.objects.published().with_page_relations())
 
 
 remembered_lines = Remembered(read_lines)
@@ -23,10 +23,7 @@ def help_strip(request):
     except (DatabaseError, AttributeError):
         # An error page must stand even when the database does not.
         return {"urgent": [], "lines": []}
+    lines = [line for line in lines if not line.is_for_professionals]
     language = get_language()
-    spoken = [
-        line
-        for line in lines
-        if not line.is_urgent and language in {spoken.code for spoken in line.languages.all()}
-    ]
+    spoken = [line for line in lines if not line.is_urgent and line.speaks(language)]
     return {"urgent": [line for line in lines if line.is_urgent], "lines": spoken[:MOST_LINES]}

@@ -1,11 +1,54 @@
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import override
 
+from familysupport.context import language_links
+from guide.forms import HelpLineChoice
+from guide.line_groups import by_need, fitting
 from guide.strip import remembered_lines
+from search.analysis import LANGUAGES
 from search.caching import unchanged_is_304
 
 
 @unchanged_is_304
 def help_line_list(request):
-    return render(
-        request, "guide/help_line_list.html", {"lines": remembered_lines(request.data_version)}
-    )
+    return help_line_page(request, remembered_lines(request.data_version))
+
+
+def help_line_page(request, lines):
+    """All lines, or those that fit; without a query, so that it stands when nothing else does."""
+    form = HelpLineChoice(request.GET, lines)
+    asked = form.cleaned_data if form.is_valid() else {}
+    context = {
+        "form": form,
+        "urgent": [line for line in lines if line.is_urgent],
+        "asked": asked,
+        **chosen([line for line in lines if not line.is_urgent], **asked),
+        "language_links": language_links(request, addresses(asked)),
+    }
+    status = 200 if form.is_valid() else 400
+    return render(request, "guide/help_line_list.html", context, status=status)
+
+
+def chosen(lines, need="", language=""):
+    speaking, untold = fitting(lines, need, language)
+    return {
+        "groups": by_need(for_families(speaking), need),
+        "untold": for_families(untold),
+        "colleagues": [line for line in [*speaking, *untold] if line.is_for_professionals],
+    }
+
+
+def for_families(lines):
+    return [line for line in lines if not line.is_for_professionals]
+
+
+def addresses(asked):
+    """The same choice in every language of the site."""
+    query = urlencode([(name, value) for name, value in asked.items() if value])
+    found = {}
+    for language in LANGUAGES:
+        with override(language):
+            found[language] = reverse("help_line_list") + (f"?{query}" if query else "")
+    return found

@@ -299,10 +299,23 @@ def test_urgent_help_lines():
     assert urgent == ["112", "101"]
 
 
-def test_no_help_line_is_for_professionals():
-    audiences = {line["audience"] for line in help_lines().values()}
+def test_help_lines_for_professionals_are_those_of_the_expert_pool():
+    apart = {code: line["sources"] for code, line in help_lines().items() if is_apart(line)}
 
-    assert audiences == {"families"}
+    assert set(apart) == {"ceapire", "ceapire-second-number", "caw-limburg-team-extremisme"}
+    assert all("S003" in sources for sources in apart.values())
+
+
+def is_apart(line):
+    return line["audience"] == "professionals"
+
+
+def test_every_help_line_has_a_need_and_every_need_a_line_for_families():
+    known = {need["code"] for need in load(settings.CONTENT_DIR / "needs.yaml")}
+    met = {need for line in help_lines().values() if not is_apart(line) for need in line["needs"]}
+
+    assert all(line["needs"] for line in help_lines().values())
+    assert met == known
 
 
 # --- Own words ---------------------------------------------------------------------------------
