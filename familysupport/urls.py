@@ -4,6 +4,7 @@ from django.urls import include, path
 from django.utils.translation import gettext_lazy as _
 
 from familysupport import views
+from guide.views import whom_to_call
 from practices.views import actor_detail
 
 urlpatterns = [
@@ -11,6 +12,8 @@ urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
     path(".well-known/security.txt", views.security_txt, name="security_txt"),
+    path("de/", whom_to_call, {"language": "de"}, name="whom_to_call_de"),
+    path("ar/", whom_to_call, {"language": "ar"}, name="whom_to_call_ar"),
 ]
 
 urlpatterns += i18n_patterns(

@@ -4,6 +4,8 @@ from django.utils.http import urlencode
 from django.utils.translation import override
 
 from familysupport.context import language_links
+from guide.call_page import remembered_readings, sections
+from guide.call_texts import call_text
 from guide.forms import HelpLineChoice
 from guide.line_groups import by_need, fitting
 from guide.strip import remembered_lines
@@ -52,3 +54,27 @@ def addresses(asked):
         with override(language):
             found[language] = reverse("help_line_list") + (f"?{query}" if query else "")
     return found
+
+
+@unchanged_is_304
+def whom_to_call(request, language):
+    lines = remembered_lines(request.data_version)
+    is_read = language in remembered_readings(request.data_version)
+    return call_page(request, language, lines, is_read)
+
+
+def call_page(request, language, lines, is_read):
+    """One page in a language the site itself does not speak, with its own words around it."""
+    words = call_text(language)
+    context = {
+        "words": words,
+        "page_language": language,
+        "page_direction": words["direction"],
+        "is_read": is_read,
+        **sections(lines, language),
+    }
+    with override("en"):
+        context["language_links"] = language_links(request, addresses({}))
+        response = render(request, "guide/whom_to_call.html", context)
+    response.headers["Content-Language"] = language
+    return response

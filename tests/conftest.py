@@ -4,7 +4,7 @@ import pytest
 from django.core.management import call_command
 from django.utils import translation
 
-from guide import strip
+from guide import call_page, strip
 from practices import facets
 
 
@@ -18,7 +18,8 @@ def django_db_setup(django_db_setup, django_db_blocker):
 @pytest.fixture(autouse=True)
 def _fresh_worker():
     """What a worker remembers, and the language it speaks, do not pass from test to test."""
-    facets.directory.held = strip.remembered_lines.held = (None, None)
+    for remembered in (facets.directory, strip.remembered_lines, call_page.remembered_readings):
+        remembered.held = (None, None)
     with translation.override("en"):
         yield
 
