@@ -12,6 +12,7 @@ def page(request):
     return {
         "brand": "Family Support",
         "exit_url": settings.EXIT_URL,
+        "operator": settings.OPERATOR,
         "language_links": SimpleLazyObject(lambda: language_links(request)),
         "help_strip": SimpleLazyObject(lambda: help_strip(request)),
     }

@@ -6,11 +6,11 @@ FOLDERS = (
     "care", "curation", "familysupport", "guide", "locale", "network", "places", "practices",
     "search", "templates",
 )  # fmt: skip
-SUFFIXES = {".py", ".html", ".po", ".css", ".js", ".svg"}
+SUFFIXES = {".py", ".html", ".po", ".css", ".js", ".svg", ".yaml"}
 
 
-def release_of(base_dir) -> str:
-    digest = hashlib.sha256()
+def release_of(base_dir, settings_shown=()) -> str:
+    digest = hashlib.sha256("|".join(settings_shown).encode())
     for folder in FOLDERS:
         for path in sorted((base_dir / folder).rglob("*.*")):
             if path.suffix in SUFFIXES:

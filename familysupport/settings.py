@@ -17,7 +17,6 @@ from familysupport.release import release_of
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = Path(os.environ.get("VAR_DIR", BASE_DIR / "var"))
 CONTENT_DIR = BASE_DIR / "fixtures"
-RELEASE = release_of(BASE_DIR)
 
 
 def flag(name):
@@ -60,6 +59,27 @@ if PRODUCTION and "STATE_KEYS" not in os.environ:
     )
 if any(not re.fullmatch(r"[A-Za-z0-9_-]{43}=", key) for key in STATE_KEYS):
     raise ImproperlyConfigured("STATE_KEYS holds no key of manage.py make_state_key.")
+# --- Who is behind it --------------------------------------------------------------------------
+
+# What the privacy page, the accessibility statement and security.txt say of the operator. Empty on
+# a local copy: those pages then tell so.
+OPERATOR = {
+    name: os.environ.get(name, "").strip()
+    for name in (
+        "OPERATOR_NAME",
+        "OPERATOR_ADDRESS",
+        "OPERATOR_EMAIL",
+        "PRIVACY_EMAIL",
+        "SECURITY_EMAIL",
+        "SUPERVISOR",
+    )
+}
+RELEASE = release_of(BASE_DIR, OPERATOR.values())
+missing = [name for name, value in OPERATOR.items() if not value]
+if PRODUCTION and missing:
+    raise ImproperlyConfigured(
+        f"PRODUCTION=1 needs {', '.join(missing)}: who runs the site and who supervises it."
+    )
 
 # --- What it is made of ------------------------------------------------------------------------
 

@@ -4,12 +4,16 @@ from django.urls import include, path
 from django.utils.translation import gettext_lazy as _
 
 from familysupport import views
+from guide.views import whom_to_call
 from practices.views import actor_detail
 
 urlpatterns = [
     path("", views.choose_language, name="choose_language"),
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
+    path(".well-known/security.txt", views.security_txt, name="security_txt"),
+    path("de/", whom_to_call, {"language": "de"}, name="whom_to_call_de"),
+    path("ar/", whom_to_call, {"language": "ar"}, name="whom_to_call_ar"),
 ]
 
 urlpatterns += i18n_patterns(
@@ -18,6 +22,9 @@ urlpatterns += i18n_patterns(
     path(_("organisations/<slug:code>/"), actor_detail, name="actor_detail"),
     path(_("help-lines/"), include("guide.urls")),
     path(_("about/"), views.about, name="about"),
+    path(_("safety/"), views.safety, name="safety"),
+    path(_("privacy/"), views.privacy, name="privacy"),
+    path(_("accessibility/"), views.accessibility, name="accessibility"),
     path("admin/", admin.site.urls),
 )
 

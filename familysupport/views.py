@@ -1,4 +1,5 @@
 import sys
+from datetime import date, timedelta
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
@@ -6,6 +7,7 @@ from django.db import Error, connection
 from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language_from_request, override
 
@@ -15,6 +17,11 @@ from practices.facets import directory
 from practices.models import Practice
 from search.caching import unchanged_is_304
 from search.models import DataVersion
+
+# The day each text was last changed; readers see it.
+PRIVACY_DATED = date(2026, 11, 25)
+ACCESSIBILITY_DATED = date(2026, 11, 25)
+SECURITY_TXT_HOLDS = timedelta(days=180)
 
 
 def choose_language(request):
@@ -43,6 +50,33 @@ def about(request):
             "verified": published.filter(verified_on__isnull=False).count(),
         },
     )
+
+
+@unchanged_is_304
+def safety(request):
+    return render(request, "safety.html")
+
+
+@unchanged_is_304
+def privacy(request):
+    context = {"dated": PRIVACY_DATED, "sign_ins_kept": settings.SIGN_INS_KEPT.days}
+    return render(request, "privacy.html", context)
+
+
+@unchanged_is_304
+def accessibility(request):
+    return render(request, "accessibility.html", {"dated": ACCESSIBILITY_DATED})
+
+
+def security_txt(request):
+    """Where to report a weakness, as RFC 9116 wants it."""
+    expires = timezone.now() + SECURITY_TXT_HOLDS
+    context = {
+        "contact": settings.OPERATOR["SECURITY_EMAIL"] or "not-filled-in@localhost.invalid",
+        "expires": expires.strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "canonical": request.build_absolute_uri(request.path),
+    }
+    return render(request, "security.txt", context, content_type="text/plain; charset=utf-8")
 
 
 def healthz(request):

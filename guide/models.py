@@ -1,10 +1,31 @@
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from guide.call_texts import fingerprint
 from guide.querysets import HelpLineQuerySet
 from network.models import Language, Source
 from network.publishing import CONTACT_HELP, PHONE, Publishable, published_has_moment
+from search.version import Visible
+
+
+class Need(Visible):
+    """What somebody calls for: a heading of the page of help lines."""
+
+    code = models.SlugField(_("code"), max_length=30, unique=True)
+    name = models.CharField(_("name"), max_length=100)
+    order = models.PositiveSmallIntegerField(_("order"), default=0)
+
+    class Meta:
+        verbose_name = _("need")
+        verbose_name_plural = _("needs")
+        ordering = ["order", "code"]
+
+    def __str__(self):
+        return self.name or self.code
 
 
 class HelpLine(Publishable):
@@ -42,6 +63,12 @@ class HelpLine(Publishable):
         default=Audience.FAMILIES,
         help_text=_("Lines for professionals never stand in the strip for families."),
     )
+    needs = models.ManyToManyField(
+        Need,
+        blank=True,
+        verbose_name=_("needs"),
+        help_text=_("Tick what the sources say the line is for. It stands under each of them."),
+    )
     is_urgent = models.BooleanField(
         _("emergency number"),
         default=False,
@@ -73,5 +100,72 @@ class HelpLine(Publishable):
             raise ValidationError({"number": CONTACT_HELP["phone"]})
 
     @property
+    def is_for_professionals(self):
+        return self.audience == self.Audience.PROFESSIONALS
+
+    def speaks(self, language):
+        return language in {spoken.code for spoken in self.languages.all()}
+
+    def is_for(self, need):
+        return need in {met.code for met in self.needs.all()}
+
+    @property
     def href(self):
         return "tel:" + self.number.replace(" ", "")
+
+
+class NativeReading(Visible):
+    """Whether a native speaker has read the page "Whom can I call" in a further language."""
+
+    class Language(models.TextChoices):
+        GERMAN = "de", _("German")
+        ARABIC = "ar", _("Arabic")
+
+    language = models.CharField(_("language"), max_length=8, choices=Language, unique=True)
+    is_read = models.BooleanField(
+        _("a native speaker has read the text and finds it right"),
+        default=False,
+        help_text=_(
+            "Until you tick this, the page says that it has not been checked. When the text "
+            "changes, it says so again."
+        ),
+    )
+    read_on = models.DateField(_("read on"), null=True, blank=True, editable=False)
+    read_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        verbose_name=_("ticked by"),
+    )
+    text_fingerprint = models.CharField(max_length=32, blank=True, editable=False)
+
+    class Meta:
+        verbose_name = _("reading by a native speaker")
+        verbose_name_plural = _("readings by native speakers")
+        ordering = ["language"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(is_read=False) | Q(read_on__isnull=False), name="reading_has_its_day"
+            )
+        ]
+
+    def __str__(self):
+        return self.get_language_display()
+
+    @property
+    def is_valid(self):
+        """Read, and the text is still the one that was read."""
+        return self.is_read and self.text_fingerprint == fingerprint(self.language)
+
+    def tick(self, reader):
+        """A native speaker finds the text of today right."""
+        self.is_read, self.read_by = True, reader
+        self.read_on = timezone.localdate()
+        self.text_fingerprint = fingerprint(self.language)
+        self.save()
+
+    def untick(self):
+        self.is_read, self.read_by, self.read_on, self.text_fingerprint = False, None, None, ""
+        self.save()

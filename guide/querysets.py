@@ -6,4 +6,4 @@ class HelpLineQuerySet(PublishableQuerySet):
         return self.published().filter(audience="families")
 
     def with_page_relations(self):
-        return self.prefetch_related("languages", "sources")
+        return self.prefetch_related("languages", "needs", "sources")

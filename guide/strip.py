@@ -11,7 +11,7 @@ MOST_LINES = 5
 
 
 def read_lines():
-    lines = list(HelpLine.objects.for_families().with_page_relations())
+    lines = list(HelpLine.objects.published().with_page_relations())
     save_lines(lines)
     return lines
 
@@ -31,13 +31,9 @@ def lines_for(request):
 
 def help_strip(request):
     """Urgent numbers, and the first lines that speak the page's language."""
-    lines = lines_for(request)
+    lines = [line for line in lines_for(request) if not line.is_for_professionals]
     language = get_language()
-    spoken = [
-        line
-        for line in lines
-        if not line.is_urgent and language in {spoken.code for spoken in line.languages.all()}
-    ]
+    spoken = [line for line in lines if not line.is_urgent and line.speaks(language)]
     return {
         "urgent": [line for line in lines if line.is_urgent],
         "lines": spoken[:MOST_LINES],

@@ -5,7 +5,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.utils import translation
 
-from guide import known_lines, strip
+from guide import call_page, known_lines, strip
 from practices import facets
 
 
@@ -27,7 +27,8 @@ def own_var_dir(tmp_path_factory):
 def _fresh_worker():
     """What a worker remembers, and the language it speaks, do not pass from test to test."""
     known_lines.saved_file().unlink(missing_ok=True)
-    facets.directory.held = strip.remembered_lines.held = (None, None)
+    for remembered in (facets.directory, strip.remembered_lines, call_page.remembered_readings):
+        remembered.held = (None, None)
     with translation.override("en"):
         yield
 

@@ -4,7 +4,7 @@ from itertools import count
 
 from django.utils import timezone
 
-from guide.models import HelpLine
+from guide.models import HelpLine, Need
 from network.models import Actor, Language, Sector, Source
 from network.publishing import EditorialStatus
 from places.models import Place
@@ -77,6 +77,10 @@ def make_practice(code=None, *, terms=(), coverage=(), seats=(), help_languages=
     return practice
 
 
+def make_need(code="talk", **values):
+    return Need.objects.get_or_create(code=code, defaults=in_all("name", code) | values)[0]
+
+
 def make_help_line(**values):
     number = next(numbers)
     defaults = {
@@ -86,7 +90,8 @@ def make_help_line(**values):
         **in_all("purpose", f"Purpose {number}"),
         **published(),
     }
-    spoken = values.pop("languages", ())
+    spoken, needs = values.pop("languages", ()), values.pop("needs", ())
     line = HelpLine.objects.create(**defaults | values)
     line.languages.set([make_language(language) for language in spoken])
+    line.needs.set([make_need(need) for need in needs])
     return line

@@ -136,8 +136,20 @@ def start(**environment):
     return done.returncode, done.stderr.strip()
 
 
+OPERATOR = {
+    "OPERATOR_NAME": "Example",
+    "OPERATOR_ADDRESS": "1 Example Street",
+    "OPERATOR_EMAIL": "info@a.example",
+    "PRIVACY_EMAIL": "privacy@a.example",
+    "SECURITY_EMAIL": "security@a.example",
+    "SUPERVISOR": "Example Authority",
+}
+
+
 def test_production_refuses_to_start_without_a_secret_key(tmp_path):
-    code, said = start(PRODUCTION="1", ALLOWED_HOSTS="example.org", VAR_DIR=str(tmp_path))
+    code, said = start(
+        PRODUCTION="1", ALLOWED_HOSTS="example.org", VAR_DIR=str(tmp_path), **OPERATOR
+    )
 
     assert (code, len(said.splitlines())) == (1, 1)
     assert "SECRET_KEY" in said
@@ -146,17 +158,44 @@ def test_production_refuses_to_start_without_a_secret_key(tmp_path):
 def test_production_refuses_to_start_with_debug(tmp_path):
     values = {"PRODUCTION": "1", "DEBUG": "1", "SECRET_KEY": "k" * 60, "ALLOWED_HOSTS": "a.example"}
 
-    code, said = start(VAR_DIR=str(tmp_path), **values)
+    code, said = start(VAR_DIR=str(tmp_path), **values, **OPERATOR)
 
     assert (code, len(said.splitlines())) == (1, 1)
     assert "DEBUG" in said
+
+
+def test_production_refuses_to_start_without_its_operator_and_names_all_that_is_missing(tmp_path):
+    values = {"PRODUCTION": "1", "SECRET_KEY": "k" * 60, "ALLOWED_HOSTS": "a.example"}
+    known = {"OPERATOR_NAME": "Example", "SUPERVISOR": " "}
+
+    code, said = start(VAR_DIR=str(tmp_path), **values, **known)
+
+    assert (code, len(said.splitlines())) == (1, 1)
+    assert "OPERATOR_NAME" not in said
+    assert all(name in said for name in OPERATOR if name != "OPERATOR_NAME")
 
 
 def test_production_passes_the_deployment_checks(tmp_path):
     secret = "".join(chr(33 + number % 90) for number in range(60))
     values = {"PRODUCTION": "1", "SECRET_KEY": secret, "ALLOWED_HOSTS": "a.example"}
 
-    code, said = start(VAR_DIR=str(tmp_path), **values)
+    code, said = start(VAR_DIR=str(tmp_path), **values, **OPERATOR)
+
+    assert (code, said.count("WARNING")) == (0, 0), said
+
+
+def test_settings_of_the_manual_start_production(tmp_path):
+    manual = (settings.BASE_DIR / "DEPLOY.md").read_text(encoding="utf-8")
+    (block,) = re.findall(r"```sh\n(PRODUCTION=1\n.*?)```", manual, re.DOTALL)
+    values = dict(line.split("=", 1) for line in block.splitlines() if line)
+    values = {name: value.strip("'") for name, value in values.items()}
+    values |= {
+        "SECRET_KEY": "".join(chr(33 + number) for number in range(60)),
+        "STATE_KEYS": "a" * 43 + "=",
+    }
+    del values["DATABASE_URL"]
+
+    code, said = start(**values | {"VAR_DIR": str(tmp_path), "STATIC_ROOT": str(tmp_path)})
 
     assert (code, said.count("WARNING")) == (0, 0), said
 
@@ -182,7 +221,7 @@ def test_addresses_are_prefixed_by_language():
         str(pattern.pattern) for pattern in get_resolver().url_patterns if hasattr(pattern, "name")
     }
 
-    assert outside == {"", "healthz", "readyz"}
+    assert outside == {"", "healthz", "readyz", ".well-known/security.txt", "de/", "ar/"}
 
 
 def test_product_speaks_of_itself_alone():

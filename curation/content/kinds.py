@@ -26,7 +26,7 @@ from curation.content.readers import (
     texts,
     texts_of_help_line,
 )
-from guide.models import HelpLine
+from guide.models import HelpLine, Need
 from network.models import Actor, Language, Sector, Source
 from places.models import Place
 from practices.models import TEXT_FIELDS, Practice, Taxonomy, TaxonomyTerm
@@ -115,6 +115,7 @@ def all_terms(records: Iterable[Block]):
 
 LANGUAGE = vocabulary("language", Language)
 SECTOR = vocabulary("sector", Sector)
+NEED = vocabulary("need", Need)
 
 SOURCE = Kind(
     name="source",
@@ -294,6 +295,7 @@ HELP_LINE = Kind(
         "purpose": texts_of_help_line,
         "hours": texts_of_help_line,
         "languages": code_list,
+        "needs": code_list,
         "cost": text(),
         "anonymity": text(),
         "audience": text(),
@@ -309,10 +311,11 @@ HELP_LINE = Kind(
             "is_urgent": flag_column("is_urgent"),
             "order": slots.Column("order", 0),
             "languages": slots.Links("languages", Language.objects),
+            "needs": slots.Links("needs", Need.objects),
             "sources": slots.Links("sources", Source.objects, by="key"),
         }
     ),
-    related=("languages", "sources"),
+    related=("languages", "needs", "sources"),
     expand=numbered,
 )
 
@@ -325,4 +328,15 @@ SYNONYM_GROUP = Kind(
     slot=slot_for({}),
 )
 
-KINDS = (LANGUAGE, SECTOR, SOURCE, TAXONOMY, TERM, ACTOR, PRACTICE, HELP_LINE, SYNONYM_GROUP)
+KINDS = (
+    LANGUAGE,
+    SECTOR,
+    NEED,
+    SOURCE,
+    TAXONOMY,
+    TERM,
+    ACTOR,
+    PRACTICE,
+    HELP_LINE,
+    SYNONYM_GROUP,
+)

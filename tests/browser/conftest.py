@@ -41,7 +41,13 @@ PAGE_KINDS = (
     "detail_title_only",
     "organisation",
     "help_lines",
+    "help_lines_narrowed",
     "about",
+    "safety",
+    "privacy",
+    "accessibility",
+    "german",
+    "arabic",
     "not_found",
 )
 ERROR_KINDS = ("bad_address", "forbidden", "form_refused", "too_large", "too_long", "fault")
@@ -233,7 +239,15 @@ def public_path(kind, language):
         "detail_title_only": lambda: practice_path("VB15", language),
         "organisation": lambda: path_of("actor_detail", language, "stad-antwerpen"),
         "help_lines": lambda: path_of("help_line_list", language),
+        "help_lines_narrowed": lambda: (
+            f"{path_of('help_line_list', language)}?need=parenting&language=fr"
+        ),
         "about": lambda: path_of("about", language),
+        "safety": lambda: path_of("safety", language),
+        "privacy": lambda: path_of("privacy", language),
+        "accessibility": lambda: path_of("accessibility", language),
+        "german": lambda: path_of("whom_to_call_de", language),
+        "arabic": lambda: path_of("whom_to_call_ar", language),
         "not_found": lambda: f"/{language}/nowhere/",
         "bad_address": lambda: list_path(language, q="\0"),
         "forbidden": lambda: f"/{language}/forbidden/",

@@ -13,6 +13,10 @@ FILES = {
 - code: family
   name: {nl: gezin, fr: famille, en: family}
 """,
+    "needs.yaml": """\
+- code: talk
+  name: {nl: praten, fr: parler, en: talking}
+""",
     "sources/list.yaml": """\
 - key: T1
   publisher: De Krant
@@ -76,12 +80,14 @@ contacts:
   cost: free
   year: 2017
   sources: [T1]
+  needs: [talk]
 """,
 }
 PRACTICE = "practices/VB01.yaml"
 RECORDS = {
     "language": 2,
     "sector": 1,
+    "need": 1,
     "source": 2,
     "taxonomy": 1,
     "term": 2,

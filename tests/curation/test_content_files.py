@@ -7,6 +7,7 @@ import pytest
 import yaml
 from django.conf import settings
 
+from guide.call_texts import call_text
 from practices.models import TEXT_FIELDS
 from search.analysis import LANGUAGES
 from tests.curation.word_runs import fingerprint, fingerprints, runs, stored_fingerprints
@@ -299,10 +300,44 @@ def test_urgent_help_lines():
     assert urgent == ["112", "101"]
 
 
-def test_no_help_line_is_for_professionals():
-    audiences = {line["audience"] for line in help_lines().values()}
+def test_help_lines_for_professionals_are_those_of_the_expert_pool():
+    apart = {code: line["sources"] for code, line in help_lines().items() if is_apart(line)}
 
-    assert audiences == {"families"}
+    assert set(apart) == {"ceapire", "ceapire-second-number", "caw-limburg-team-extremisme"}
+    assert all("S003" in sources for sources in apart.values())
+
+
+def is_apart(line):
+    return line["audience"] == "professionals"
+
+
+def test_every_help_line_has_a_need_and_every_need_a_line_for_families():
+    known = {need["code"] for need in load(settings.CONTENT_DIR / "needs.yaml")}
+    met = {need for line in help_lines().values() if not is_apart(line) for need in line["needs"]}
+
+    assert all(line["needs"] for line in help_lines().values())
+    assert met == known
+
+
+@pytest.mark.parametrize("language", ["de", "ar"])
+def test_pages_in_further_languages_name_lines_and_needs_that_exist(language):
+    told = call_text(language)
+
+    assert set(told["lines"]) <= {code for code, line in help_lines().items() if not is_apart(line)}
+    assert set(told["needs"]) <= {
+        need["code"] for need in load(settings.CONTENT_DIR / "needs.yaml")
+    }
+    for code in told["lines"]:
+        assert set(help_lines()[code]["needs"]) & {"danger", *told["needs"]}, code
+
+
+@pytest.mark.parametrize("language", ["de", "ar"])
+def test_pages_in_further_languages_promise_day_and_night_only_where_the_line_does(language):
+    always = {"de": "Tag und Nacht", "ar": "ليلًا ونهارًا"}[language]
+
+    for code, told in call_text(language)["lines"].items():
+        hours = help_lines()[code].get("hours", {}).get("nl", "").lower()
+        assert (always in told["what"]) == ("dag en nacht" in hours), code
 
 
 # --- Own words ---------------------------------------------------------------------------------
