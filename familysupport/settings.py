@@ -52,7 +52,7 @@ if PRODUCTION and "ALLOWED_HOSTS" not in os.environ:
 
 LOCAL_STATE_KEY = urlsafe_b64encode(sha256(SECRET_KEY.encode()).digest()).decode()
 STATE_KEYS = words("STATE_KEYS") or [LOCAL_STATE_KEY]
-if PRODUCTION and "STATE_KEYS" not in os.environ:
+if PRODUCTION and not os.environ.get("STATE_KEYS"):
     raise ImproperlyConfigured(
         "PRODUCTION=1 needs STATE_KEYS, which seal the addresses of searches: "
         "make one with manage.py make_state_key."

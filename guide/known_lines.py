@@ -18,7 +18,6 @@ from django.core.serializers.base import DeserializationError
 from django.utils.translation import override
 
 from guide.models import HelpLine
-from network.models import Language
 
 logger = logging.getLogger(__name__)
 
@@ -104,16 +103,15 @@ def relate(line, name, rows):
 
 @cache
 def shipped_lines():
-    names = {block["code"]: block["name"] for block in shipped("languages.yaml")}
     blocks = shipped("help_lines.yaml")
-    return [line_of(block, number, names) for number, block in enumerate(blocks, start=1)]
+    return [line_of(block, number) for number, block in enumerate(blocks, start=1)]
 
 
 def shipped(name):
     return yaml.safe_load((settings.CONTENT_DIR / name).read_text(encoding="utf-8"))
 
 
-def line_of(block, number, names):
+def line_of(block, number):
     """A line that is in no database; the reader's notes on years hold for it as well."""
     columns = {field.name for field in HelpLine._meta.concrete_fields}
     plain = {name: value for name, value in block.items() if name in columns}
@@ -123,12 +121,21 @@ def line_of(block, number, names):
             setattr(line, column, text)
     for name in relations():
         relate(line, name, [])
-    relate(line, "languages", [language_of(code, names) for code in block.get("languages", [])])
+    for name in ("languages", "needs"):
+        relate(line, name, [shipped_rows(name)[code] for code in block.get(name, [])])
     return line
 
 
-def language_of(code, names):
-    return Language(code=code, **dict(translated("name", names[code])))
+@cache
+def shipped_rows(name):
+    """Code → row of a relation, in the order of its file."""
+    model = HelpLine._meta.get_field(name).related_model
+    return {
+        block["code"]: model(
+            pk=number, code=block["code"], **dict(translated("name", block["name"]))
+        )
+        for number, block in enumerate(shipped(f"{name}.yaml"), start=1)
+    }
 
 
 def translated(name, texts):

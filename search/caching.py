@@ -7,6 +7,8 @@ from django.conf import settings
 from django.http import HttpResponseNotModified
 from django.utils import timezone
 
+READING = ("GET", "HEAD")
+
 
 def page_etag(request):
     """One data version, one release, one day (pages speak of dates), one address."""
@@ -20,7 +22,8 @@ def unchanged_is_304(view):
     @wraps(view)
     def kept(request, *args, **kwargs):
         response = view(request, *args, **kwargs)
-        if response.status_code == 200 and not response.has_header("Cache-Control"):
+        is_page = request.method in READING and response.status_code == 200
+        if is_page and not response.has_header("Cache-Control"):
             response.headers["ETag"] = page_etag(request)
         return response
 
@@ -33,7 +36,7 @@ def not_modified(request):
     Whoever knows the tag of an address got it from that page, so no page has to be looked up.
     """
     held = request.META.get("HTTP_IF_NONE_MATCH")
-    if not held or request.method not in ("GET", "HEAD"):
+    if not held or request.method not in READING:
         return None
     etag = page_etag(request)
     return HttpResponseNotModified(headers={"ETag": etag}) if etag in held else None

@@ -18,7 +18,11 @@ def django_db_setup(django_db_setup, django_db_blocker):
 
 @pytest.fixture(scope="session", autouse=True)
 def own_var_dir(tmp_path_factory):
-    """What the product keeps on disk is not that of the installation."""
+    """What the product keeps on disk is not that of the installation.
+
+    No collected files: each client of a test would look at every one of them.
+    """
+    settings.STATIC_ROOT = tmp_path_factory.mktemp("static")
     settings.VAR_DIR = tmp_path_factory.mktemp("var")
     settings.BACKUP_DIR = settings.VAR_DIR / "backups"
 

@@ -43,8 +43,11 @@ def wrong_code(telephone):
 
 def curator_client(account=None):
     """A browser of somebody who has signed in with both factors."""
-    account = account or make_account()
-    client = Client()
+    return come_in(Client(), account or make_account())
+
+
+def come_in(client, account):
+    """Signs in with both factors, without the form."""
     client.force_login(account)
     session = client.session
     telephone = second_factor.telephone_of(account) or make_telephone(account)

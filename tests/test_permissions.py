@@ -13,13 +13,16 @@ from django.test import Client
 from django.urls import URLResolver, get_resolver, reverse
 
 from care.models import SignInEvent
+from guide.models import NativeReading
 from places.models import Place
+from practices.asking import seal_search
 from practices.models import Practice
 from search.models import SynonymGroup
 from tests.factories import (
     make_actor,
     make_help_line,
     make_language,
+    make_need,
     make_practice,
     make_sector,
     make_source,
@@ -75,10 +78,17 @@ ADDRESSES = {
     "home": "public",
     "about": "public",
     "practice_list": "public",
+    "sealed_list": "public",
     "practice_detail": "public",
     "suggest": "public POST",
     "actor_detail": "public",
     "help_line_list": "public",
+    "safety": "public",
+    "privacy": "public",
+    "accessibility": "public",
+    "security_txt": "public",
+    "whom_to_call_de": "public",
+    "whom_to_call_ar": "public",
     "admin:login": "sign-in",
     "admin:logout": "sign-out",
     "admin:set_up_telephone": "set-up",
@@ -117,6 +127,8 @@ MODELS = {
     "practices_taxonomy": EDITED,
     "practices_taxonomyterm": EDITED,
     "guide_helpline": EDITED,
+    "guide_need": EDITED,
+    "guide_nativereading": EDITED | {"add": "closed", "delete": "closed"},
     "search_synonymgroup": EDITED,
 }
 EXAMPLES = {
@@ -132,6 +144,8 @@ EXAMPLES = {
     "practices_taxonomy": make_taxonomy,
     "practices_taxonomyterm": make_term,
     "guide_helpline": make_help_line,
+    "guide_need": make_need,
+    "guide_nativereading": NativeReading.objects.first,
     "search_synonymgroup": lambda: SynonymGroup.objects.create(code="boat", words="boot\nschip"),
 }
 
@@ -188,6 +202,7 @@ def paths():
     account = make_account(is_superuser=False)
     choice = {"app_label": "practices", "model_name": "practice", "field_name": "lead_actor"}
     special = {
+        "sealed_list": reverse("sealed_list", args=[seal_search("q=practice")]),
         "practice_detail": practice.get_absolute_url(),
         "actor_detail": actor.get_absolute_url(),
         "admin:view_on_site": reverse(

@@ -144,6 +144,7 @@ OPERATOR = {
     "SECURITY_EMAIL": "security@a.example",
     "SUPERVISOR": "Example Authority",
 }
+STATE_KEYS = {"STATE_KEYS": "a" * 43 + "="}
 
 
 def test_production_refuses_to_start_without_a_secret_key(tmp_path):
@@ -164,9 +165,20 @@ def test_production_refuses_to_start_with_debug(tmp_path):
     assert "DEBUG" in said
 
 
+@pytest.mark.parametrize("keys", ["", "short"])
+def test_production_refuses_to_start_without_a_key_for_searches(tmp_path, keys):
+    values = {"PRODUCTION": "1", "SECRET_KEY": "k" * 60, "ALLOWED_HOSTS": "a.example"}
+
+    code, said = start(VAR_DIR=str(tmp_path), STATE_KEYS=keys, **values, **OPERATOR)
+
+    assert (code, len(said.splitlines())) == (1, 1)
+    assert "STATE_KEYS" in said
+    assert "make_state_key" in said
+
+
 def test_production_refuses_to_start_without_its_operator_and_names_all_that_is_missing(tmp_path):
     values = {"PRODUCTION": "1", "SECRET_KEY": "k" * 60, "ALLOWED_HOSTS": "a.example"}
-    known = {"OPERATOR_NAME": "Example", "SUPERVISOR": " "}
+    known = {"OPERATOR_NAME": "Example", "SUPERVISOR": " "} | STATE_KEYS
 
     code, said = start(VAR_DIR=str(tmp_path), **values, **known)
 
@@ -177,7 +189,7 @@ def test_production_refuses_to_start_without_its_operator_and_names_all_that_is_
 
 def test_production_passes_the_deployment_checks(tmp_path):
     secret = "".join(chr(33 + number % 90) for number in range(60))
-    values = {"PRODUCTION": "1", "SECRET_KEY": secret, "ALLOWED_HOSTS": "a.example"}
+    values = {"PRODUCTION": "1", "SECRET_KEY": secret, "ALLOWED_HOSTS": "a.example"} | STATE_KEYS
 
     code, said = start(VAR_DIR=str(tmp_path), **values, **OPERATOR)
 
@@ -189,10 +201,7 @@ def test_settings_of_the_manual_start_production(tmp_path):
     (block,) = re.findall(r"```sh\n(PRODUCTION=1\n.*?)```", manual, re.DOTALL)
     values = dict(line.split("=", 1) for line in block.splitlines() if line)
     values = {name: value.strip("'") for name, value in values.items()}
-    values |= {
-        "SECRET_KEY": "".join(chr(33 + number) for number in range(60)),
-        "STATE_KEYS": "a" * 43 + "=",
-    }
+    values |= {"SECRET_KEY": "".join(chr(33 + number) for number in range(60))} | STATE_KEYS
     del values["DATABASE_URL"]
 
     code, said = start(**values | {"VAR_DIR": str(tmp_path), "STATIC_ROOT": str(tmp_path)})

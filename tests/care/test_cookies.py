@@ -25,6 +25,8 @@ def production(monkeypatch):
         "PRODUCTION": "1",
         "SECRET_KEY": "k" * 60,
         "ALLOWED_HOSTS": "testserver",
+        "STATE_KEYS": "a" * 43 + "=",
+        **dict.fromkeys(project.OPERATOR, "example"),
     }.items():
         monkeypatch.setenv(name, value)
     made = runpy.run_path(str(project.BASE_DIR / "familysupport" / "settings.py"))

@@ -16,10 +16,11 @@ from django.test import Client
 from care.faults import Fault, fault_of
 from practices.models import Practice
 from practices.search import search_entry
-from search.index import candidates, columns
+from search.index import columns, holders
 from search.models import Document, SynonymGroup
 from tests.factories import make_practice
 from tests.pages import address, text
+from tests.staff import come_in
 
 pytestmark = pytest.mark.django_db
 LANGUAGES = ("nl", "fr", "en")
@@ -136,9 +137,7 @@ def setting(connection, on, off):
 
 @pytest.fixture
 def curator(connected):
-    client = Client(raise_request_exception=False)
-    client.force_login(get_user_model().objects.get())
-    return client
+    return come_in(Client(raise_request_exception=False), get_user_model().objects.get())
 
 
 @pytest.fixture
@@ -168,9 +167,8 @@ def assert_whole(practice, name):
 
 def found(token):
     """What the index itself finds."""
-    return [
-        document.key for document in candidates("practice", [{"nl": [(token,)]}], match_all=True)
-    ]
+    (ids,) = holders([{"nl": [(token,)]}])
+    return list(Document.objects.filter(pk__in=ids, kind="practice").values_list("key", flat=True))
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from django.urls import path
 from care.headers import EVERYWHERE
 from practices import facets
 from tests.factories import make_practice
+from tests.staff import come_in
 
 pytestmark = [
     pytest.mark.django_db,
@@ -63,6 +64,7 @@ STATIC = {
     "Last-Modified": "*",
     "Cache-Control": "max-age=3600, public",
 }
+TRACELESS = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex"}
 READ_ONLY = {"Allow": "GET, HEAD"}
 VOLATILE = ("ETag", "Content-Length", "Last-Modified", "Expires")
 
@@ -78,11 +80,13 @@ TABLE = [
     ("POST", "/en/", 403, REFUSED_FORM),
     ("GET HEAD", LIST, 200, {**PAGE, **FULL, **TAGGED}),
     ("OPTIONS", LIST, 200, {**PAGE, **FULL}),
-    ("POST", LIST, 403, REFUSED_FORM),
+    ("POST", LIST, 303, {**PAGE, **HTML, **MEASURED, **ENGLISH, **TRACELESS, "Location": LIST}),
+    ("GET HEAD", f"{LIST}?q=found", 200, {**PAGE, **FULL, **TRACELESS}),
+    ("GET HEAD POST", f"{LIST}r/nobody/", 404, {**PAGE, **FULL, **TRACELESS}),
     ("GET HEAD", DETAIL, 200, {**PAGE, **FULL, **TAGGED}),
     ("OPTIONS", DETAIL, 200, {**PAGE, **FULL}),
     ("POST", DETAIL, 403, REFUSED_FORM),
-    ("GET HEAD", f"{LIST}?sort=zzz", 400, {**PAGE, **FULL, **TAGGED}),
+    ("GET HEAD", f"{LIST}?sort=zzz", 400, {**PAGE, **FULL, **TRACELESS}),
     ("GET POST OPTIONS", f"{LIST}?q=%00", 400, {**PAGE, **EARLY}),
     ("HEAD", f"{LIST}?q=%00", 400, {**PAGE, **EARLY, **MEASURED}),
     ("GET HEAD POST OPTIONS", "/en/nothing/", 404, {**PAGE, **FULL}),
@@ -154,8 +158,7 @@ def client(settings):
 
 @pytest.fixture
 def curator(client):
-    client.force_login(User.objects.create_superuser("curator"))
-    return client
+    return come_in(client, User.objects.create_superuser("curator"))
 
 
 def headers_of(response):
@@ -183,7 +186,7 @@ def test_unchanged_page_carries_the_policies_of_a_page(client, address):
 
     response = client.get(address, headers={"If-None-Match": etag})
 
-    check(response, 304, {**PAGE, **MEASURED, **ENGLISH, **TAGGED})
+    check(response, 304, {**PAGE, **TAGGED})
 
 
 def test_unchanged_file_carries_the_policies_of_a_file(client):
@@ -252,7 +255,7 @@ def test_page_of_a_curator_carries_the_headers_of_the_admin(curator, method):
 
 
 def test_page_closed_to_an_account_carries_the_headers_of_the_admin(client):
-    client.force_login(User.objects.create_user("helper", is_staff=True))
+    come_in(client, User.objects.create_user("helper", is_staff=True))
 
     response = client.get("/en/admin/auth/user/")
 
@@ -263,7 +266,8 @@ def test_page_closed_to_an_account_carries_the_headers_of_the_admin(client):
 def test_curator_reads_public_pages_like_everybody(curator):
     curator.get(LOGIN)
 
-    check(curator.get("/en/about/"), 200, {**PAGE, **FULL, **TAGGED})
+    headers = {**PAGE, **FULL, **TAGGED, "Vary": "Cookie, Accept-Encoding"}
+    check(curator.get("/en/about/"), 200, headers)
 
 
 # --- A site of two pages, one of them with a form ----------------------------------------------

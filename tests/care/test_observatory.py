@@ -9,6 +9,7 @@ from django.test import Client
 from practices import facets
 from tests.factories import make_actor, make_practice
 from tests.observatory import POINTS, judge
+from tests.staff import come_in
 
 pytestmark = [
     pytest.mark.django_db,
@@ -68,7 +69,7 @@ def test_refused_form_and_fault_have_every_bonus_within_reach(client, monkeypatc
 
 def test_admin_has_the_bonus_for_its_cookies_too(client):
     login = judge(client.get("/en/admin/login/", secure=True))
-    client.force_login(User.objects.create_superuser("curator"))
+    come_in(client, User.objects.create_superuser("curator"))
     index = judge(client.get("/en/admin/", secure=True))
 
     assert login[:2] == index[:2] == (140, "A+")

@@ -16,6 +16,7 @@ from search.models import SynonymGroup
 from tests.databases import connected_to
 from tests.gate import Gate
 from tests.pages import address, links, text
+from tests.staff import come_in
 
 pytestmark = pytest.mark.django_db
 LANGUAGES = ("nl", "fr", "en")
@@ -216,8 +217,8 @@ def test_process_is_healthy_and_not_ready(database):
 
 
 def test_what_a_curator_typed_can_be_sent_again(database):
-    client = Client(raise_request_exception=False)
-    client.force_login(get_user_model().objects.get())
+    account = get_user_model().objects.get()
+    client = come_in(Client(raise_request_exception=False), account)
     database.stop()
 
     try:

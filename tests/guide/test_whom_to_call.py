@@ -13,6 +13,7 @@ from guide.call_texts import call_text
 from guide.models import NativeReading
 from tests.factories import make_help_line
 from tests.pages import address, get, links, text
+from tests.staff import come_in
 
 pytestmark = pytest.mark.django_db
 FURTHER = ("de", "ar")
@@ -193,7 +194,7 @@ def test_change_of_the_text_takes_the_tick_away(boss, monkeypatch):
 
 
 def test_tick_in_the_admin_notes_who_and_when(client, boss):
-    client.force_login(boss)
+    come_in(client, boss)
     change = reverse("admin:guide_nativereading_change", args=[reading("ar").pk])
 
     client.post(change, {"is_read": "on"})
@@ -209,7 +210,7 @@ def test_tick_in_the_admin_notes_who_and_when(client, boss):
 def test_old_tick_is_not_shown_in_the_form_so_that_saving_does_not_renew_it(client, boss):
     reading("de").tick(boss)
     NativeReading.objects.update(text_fingerprint="older")
-    client.force_login(boss)
+    come_in(client, boss)
     change = reverse("admin:guide_nativereading_change", args=[reading("de").pk])
 
     (box,) = re.findall(r'<input[^>]*name="is_read"[^>]*>', client.get(change).content.decode())
@@ -217,7 +218,7 @@ def test_old_tick_is_not_shown_in_the_form_so_that_saving_does_not_renew_it(clie
 
 
 def test_languages_are_fixed_in_the_admin(client, boss):
-    client.force_login(boss)
+    come_in(client, boss)
     row = reading("de")
 
     assert client.get(reverse("admin:guide_nativereading_add")).status_code == 403

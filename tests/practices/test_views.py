@@ -231,17 +231,17 @@ def test_list_costs_the_same_queries_for_one_and_three(number, django_assert_num
         PracticeContact.objects.create(practice=practice, **contact)
     make_help_line(languages=["en"])
 
-    with django_assert_num_queries(29):
+    with django_assert_num_queries(30):
         assert total(practice_list(q="practice", place="4800")) == number
     with django_assert_num_queries(3):
         assert total(practice_list(q="practice", place="4800")) == number
 
 
-@pytest.mark.parametrize("hostile", HOSTILE)
-def test_list_answers_every_text(hostile):
+@pytest.mark.parametrize("name", ["q", "place", "target_group", "sort", "page", "status"])
+def test_list_answers_every_text(name):
     make_practice("BE11")
 
-    for name in ("q", "place", "target_group", "sort", "page", "status"):
+    for hostile in HOSTILE:
         response = practice_list(**{name: hostile})
 
         assert response.status_code in {200, 400, 404, 414}, (name, hostile)
@@ -266,7 +266,7 @@ def test_list_answers_a_raw_address_of_broken_bytes():
 def test_list_refuses_a_thousand_and_more_parameters():
     response = Client().get("/en/practices/?" + "&".join(f"a{n}=1" for n in range(1100)))
 
-    assert response.status_code == 400
+    assert response.status_code == 413
 
 
 def test_list_refuses_an_endless_address():
