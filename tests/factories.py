@@ -73,7 +73,8 @@ def make_practice(code=None, *, terms=(), coverage=(), seats=(), help_languages=
     practice.coverage.set(Place.objects.filter(code__in=coverage))
     practice.seats.set(Place.objects.filter(code__in=seats))
     practice.help_languages.set([make_language(language) for language in help_languages])
-    practice.refresh_search()
+    if terms or coverage or seats:
+        practice.refresh_search()  # saving it knew nothing of them
     return practice
 
 

@@ -237,11 +237,15 @@ def test_list_costs_the_same_queries_for_one_and_three(number, django_assert_num
         assert total(practice_list(q="practice", place="4800")) == number
 
 
-@pytest.mark.parametrize("name", ["q", "place", "target_group", "sort", "page", "status"])
-def test_list_answers_every_text(name):
+@pytest.mark.parametrize(
+    ("name", "texts"),
+    [("q", HOSTILE), ("place", HOSTILE)]
+    + [(choice, HOSTILE[::5]) for choice in ("target_group", "sort", "page", "status")],
+)
+def test_list_answers_every_text(name, texts):
     make_practice("BE11")
 
-    for hostile in HOSTILE:
+    for hostile in texts:
         response = practice_list(**{name: hostile})
 
         assert response.status_code in {200, 400, 404, 414}, (name, hostile)
