@@ -51,7 +51,14 @@ class Block(dict):
 def read(path: Path) -> list[Block]:
     """The records of one file: a list of mappings, or a single mapping."""
     try:
-        return records(Reader(path))
+        return read_with(QuickReader, path)
+    except ContentError:
+        return read_with(ExactReader, path)
+
+
+def read_with(reader, path):
+    try:
+        return records(reader(path))
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
         raise ContentError(path, mark.line + 1 if mark else 1, "YAML", str(error.problem)) from None
@@ -82,13 +89,8 @@ def read_all(folder: Path, pattern: str) -> list[Block]:
     return [record for path in paths for record in read(path)]
 
 
-class Reader(yaml.SafeLoader):
+class Reader:
     """Builds plain values only: blocks, lists, texts, numbers, yes or no. A date stays a text."""
-
-    yaml_implicit_resolvers = {
-        first: [(tag, pattern) for tag, pattern in resolvers if tag != DATE]
-        for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
-    }
 
     def __init__(self, path):
         super().__init__(path.read_text(encoding="utf-8"))
@@ -115,5 +117,24 @@ class Reader(yaml.SafeLoader):
         return node.value
 
 
-Reader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, Reader.build_block)
-Reader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_SCALAR_TAG, Reader.build_text)
+def without_dates(loader):
+    resolvers = loader.yaml_implicit_resolvers
+    return {
+        first: [(tag, pattern) for tag, pattern in pairs if tag != DATE]
+        for first, pairs in resolvers.items()
+    }
+
+
+class ExactReader(Reader, yaml.SafeLoader):
+    """Tells best what is wrong with a file."""
+
+    yaml_implicit_resolvers = without_dates(yaml.SafeLoader)
+
+
+class QuickReader(Reader, getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
+    yaml_implicit_resolvers = without_dates(yaml.SafeLoader)
+
+
+for reader in (ExactReader, QuickReader):
+    reader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, Reader.build_block)
+    reader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_SCALAR_TAG, Reader.build_text)
