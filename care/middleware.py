@@ -2,12 +2,15 @@
 
 from django.conf import settings
 from django.core.exceptions import SuspiciousOperation
+from django.http import HttpResponseNotAllowed
 from django.shortcuts import render
 from django.utils.deprecation import MiddlewareMixin
 
 from care.headers import headers_for
 
 LONGEST_QUERY_STRING = 8_000
+METHODS = ("GET", "HEAD", "POST", "OPTIONS")
+MOST_VALUES = 40  # of one name; no facet has as many
 
 
 class HeadersMiddleware:
@@ -45,12 +48,23 @@ class HeadWithoutBodyMiddleware(MiddlewareMixin):
 
 
 class RefuseBrokenInputMiddleware(MiddlewareMixin):
-    """NUL is the one character no database takes; an endless address is no question."""
+    """What no form and no link of ours sends: nothing is looked up for it.
+
+    NUL is the one character no database takes; an endless address is no question.
+    """
 
     def process_request(self, request):
         query_string = request.META.get("QUERY_STRING", "")
+        if request.method not in METHODS:
+            return HttpResponseNotAllowed(METHODS)
         if len(query_string) > LONGEST_QUERY_STRING:
             return render(request, "414.html", status=414)
         if "\0" in request.path_info or "\0" in query_string or "%00" in query_string:
             raise SuspiciousOperation("NUL in the address")
+        if repeats_too_much(request.GET):
+            raise SuspiciousOperation("one name again and again")
         return None
+
+
+def repeats_too_much(asked):
+    return any(len(values) > MOST_VALUES for _, values in asked.lists())

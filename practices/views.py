@@ -1,3 +1,4 @@
+from django.core.exceptions import SuspiciousOperation
 from django.core.paginator import EmptyPage, PageNotAnInteger, Paginator
 from django.http import Http404, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -9,6 +10,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from care.faults import without_database
+from care.middleware import repeats_too_much
 from care.sealing import BrokenSealError
 from care.traces import SeeOther, keep_no_trace, without_trace
 from familysupport.context import language_links
@@ -55,6 +57,8 @@ def sealed_list(request, token):
 def to_the_answer(request, before):
     """From a form to the address of its list, in the language asked for."""
     asked = asked_now(request.POST, before)
+    if repeats_too_much(asked):
+        raise SuspiciousOperation("one name again and again")
     filterset = PracticeFilterSet(asked, directory(request.data_version))
     if not filterset.form.is_valid():
         return refuse(request, filterset)

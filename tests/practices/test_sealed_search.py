@@ -164,7 +164,7 @@ def test_readable_link_is_made_when_asked_for():
     assert path == address("practice_list") + f"?q={CANARY}&target_group=parents"
     assert codes(page) == ["BE11"]
     assert page.headers["Cache-Control"] == "no-store"
-    assert "shows what is searched" in text(page)
+    assert "copy the address of this page" in text(page)
 
 
 def test_form_without_words_leads_to_the_plain_list():

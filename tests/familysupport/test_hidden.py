@@ -1,0 +1,168 @@
+"""What is not published, and a protected address, show nowhere: not in one public output."""
+
+import re
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from network.models import ActorContact
+from network.publishing import EditorialStatus
+from places.models import Place
+from practices.models import Citation, PracticeContact
+from tests.factories import (
+    in_all,
+    make_actor,
+    make_help_line,
+    make_need,
+    make_practice,
+    make_source,
+    make_term,
+)
+from tests.pages import address, body, get, search
+
+pytestmark = pytest.mark.django_db
+LANGUAGES = ("nl", "fr", "en")
+CANARY = "zwaluwnest"  # stands in every text that must not show
+STREET = "Kanariestraat 77"
+HIDDEN = [EditorialStatus.DRAFT, EditorialStatus.IN_REVIEW, EditorialStatus.ARCHIVED]
+TAG = re.compile(r'name="csrf[^>]*>|integrity="[^"]*"')
+
+
+@pytest.fixture(params=HIDDEN)
+def hidden(request):
+    """A published directory, and beside it a hidden record of every kind."""
+    parents = make_term("target_group", "parents")
+    shown = make_actor(code="shown", **in_all("name", "Open house"))
+    make_practice("BE11", lead_actor=shown, terms=[parents], coverage=["63079"])
+    make_help_line(languages=["nl", "fr", "en"])
+    protect(ActorContact(actor=shown))
+    protect(PracticeContact(practice=make_practice("BE12", coverage=["63079"])))
+    return hide(request.param, shown)
+
+
+def hide(status, shown):
+    named = {**in_all("name", CANARY), "editorial_status": status}
+    texts = {field: f"{CANARY} {field}" for field in ("summary_nl", "summary_fr", "activities_nl")}
+    slugs = {f"slug_{code}": f"{CANARY}-{code}" for code in LANGUAGES}
+    actor = make_actor(code=CANARY, also_known_as=CANARY, **named)
+    practice = make_practice(
+        "BE99",
+        lead_actor=actor,
+        terms=[make_term("target_group", "hidden", **in_all("name", f"{CANARY} group"))],
+        coverage=["11002"],
+        also_known_as=CANARY,
+        **named | texts | slugs,
+    )
+    practice.partners.add(shown)
+    source = make_source()
+    Citation.objects.create(practice=practice, field="name", source=source, note=CANARY)
+    phone = {"kind": "phone", "value": "0499 77 66 55", "source": source}
+    PracticeContact.objects.create(practice=practice, **phone)
+    need = make_need("hidden-need", **in_all("name", f"{CANARY} need"))
+    line = make_help_line(number="0800 77 665", languages=["nl", "fr", "en"], **named)
+    line.needs.add(need)
+    return practice
+
+
+def protect(contact):
+    contact.kind, contact.value, contact.is_protected = "address", STREET, True
+    contact.municipality = Place.objects.get(code="63079")
+    contact.source = make_source()
+    contact.save()
+
+
+def outputs(language):
+    """Every public output that could tell, with the words of the hidden records asked for."""
+    asked = (CANARY, CANARY[:5], "zwaluwnst", "0499 77 66 55", "Kanariestraat", "BE99", "Antwerpen")
+    for words in asked:
+        yield get(address("practice_list", language=language), {"q": words})
+        yield search(language, q=words, place="2000")
+        yield search(language, q=f"{words} ouders parents")
+        yield suggest(words, language, "words")
+        yield suggest(words, language, "place")
+    for name in ("home", "about", "help_line_list", "safety", "privacy", "accessibility"):
+        yield get(address(name, language=language))
+    yield get(address("help_line_list", language=language), {"need": "hidden-need"})
+    yield get(address("practice_list", language=language))
+    yield get(address("practice_list", language=language), {"place": "2000", "sort": "name"})
+    for code in ("be11", "be12"):
+        yield get(address("practice_detail", f"{code}-{language}", language=language))
+    yield get(address("actor_detail", "shown", language=language))
+    yield get("/de/")
+    yield get("/ar/")
+    yield get("/readyz")
+
+
+def suggest(words, language, box):
+    path = address("suggest", language=language)
+    return Client().post(path, {"text": words, "box": box})
+
+
+def told(response):
+    """What an answer tells by itself: not the words that the visitor typed."""
+    page = TAG.sub("", body(response))
+    page = re.sub(r'<input[^>]*name="(?:q|place)"[^>]*>', "", page)
+    page = re.sub(r'name="change" value="[^"]*"', "", page)
+    page = re.sub(r'href="[^"]*\?[^"]*"', "", page)
+    return re.sub(r"“[^”]*”|«[^»]*»|‘[^’]*’|<em>[^<]*</em>", "", page)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_public_output_tells_of_a_hidden_record(hidden, language):
+    for response in outputs(language):
+        page = told(response)
+
+        assert CANARY not in page.lower(), response.request
+        assert "0499 77 66 55" not in page, response.request
+        assert "0800 77 665" not in page, response.request
+        assert 'data-code="BE99"' not in page, response.request
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_public_output_tells_a_protected_address(hidden, language):
+    for response in outputs(language):
+        assert "Kanariestraat 77" not in body(response), response.request
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_counts_leave_out_what_is_hidden(hidden, language):
+    listed = body(get(address("practice_list", language=language)))
+
+    assert 'data-total="2"' in listed
+    assert 'value="hidden"' not in listed
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("name", "there", "nowhere"), [
+    ("practice_detail", f"{CANARY}-{{language}}", "nothing-{language}"),
+    ("actor_detail", CANARY, "nothing"),
+])  # fmt: skip
+def test_address_of_a_hidden_record_answers_like_one_that_does_not_exist(
+    hidden, language, name, there, nowhere
+):
+    met = get(address(name, there.format(language=language), language=language))
+    missed = get(address(name, nowhere.format(language=language), language=language))
+
+    assert met.status_code == missed.status_code == 404
+    assert headers_of(met) == headers_of(missed)
+    assert body(met).replace(there.format(language=language), "") == body(missed).replace(
+        nowhere.format(language=language), ""
+    )
+
+
+def headers_of(response):
+    """Without the length, which is that of the address in the page."""
+    return {name: value for name, value in response.headers.items() if name != "Content-Length"}
+
+
+def test_the_same_record_shows_once_it_is_published(hidden):
+    """The outputs above would tell it: the test can fail."""
+    hidden.lead_actor.editorial_status = hidden.editorial_status = EditorialStatus.PUBLISHED
+    hidden.published_at = hidden.lead_actor.published_at = timezone.now()
+    hidden.lead_actor.save()
+    hidden.save()
+
+    telling = [response for response in outputs("nl") if CANARY in told(response).lower()]
+
+    assert len(telling) > 10
