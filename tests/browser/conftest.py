@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 import time
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.error import URLError
 from urllib.parse import urlencode
@@ -98,9 +99,22 @@ def server_environment(tmp_path_factory, destination):
         yield {**environment, "DATABASE_URL": own}
 
 
+@dataclass(frozen=True)
+class Server:
+    address: str
+    log: Path
+    var_dir: str
+
+
 @pytest.fixture(scope="session")
-def base_url(server_environment, tmp_path_factory):
+def base_url(server):
     """Where the product runs; pytest-playwright puts it before every address."""
+    return server.address
+
+
+@pytest.fixture(scope="session")
+def server(server_environment, tmp_path_factory):
+    """The product, as `make run` starts it."""
     port = free_port()
     address = f"http://127.0.0.1:{port}"
     log = tmp_path_factory.mktemp("log") / "serve.log"
@@ -116,7 +130,7 @@ def base_url(server_environment, tmp_path_factory):
         )
     try:
         wait_until_ready(process, address, log)
-        yield address
+        yield Server(address, log, server_environment["VAR_DIR"])
     finally:
         end_group(process)
 

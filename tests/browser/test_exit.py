@@ -46,6 +46,9 @@ class Wire:
                 self.send("Input.dispatchKeyEvent", {"type": kind, **key})
 
 
+UNREAD = (1, "")  # boxes and title while nothing of the page has arrived yet
+
+
 def states_told_by(page):
     """A list that fills with what every page of this tab shows from now on."""
     states = []

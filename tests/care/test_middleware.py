@@ -13,7 +13,7 @@ def test_nul_is_refused_at_the_door():
         assert get(path).status_code == 400, path
 
 
-@pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH", "TRACE", "PROPFIND", "get", "ÉTÉ"])
+@pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH", "TRACE", "PROPFIND", "ÉTÉ"])
 def test_methods_that_nothing_of_ours_uses_are_refused(method):
     response = Client().generic(method, "/en/practices/")
 
