@@ -1,5 +1,6 @@
 """One token for the state of everything readers see: for ETags and for what workers remember."""
 
+from threading import RLock
 from uuid import uuid4
 
 from django.db import connection, models, transaction
@@ -51,15 +52,19 @@ class Visible(models.Model):
 
 
 class Remembered:
-    """A value that each worker builds once per data version."""
+    """A value that each worker builds once per data version, however many ask at once."""
 
     def __init__(self, build):
         self.build = build
         self.held = (None, None)
+        self.building = RLock()
 
     def __call__(self, version):
         held_version, value = self.held
-        if held_version != str(version):
-            value = self.build()
-            self.held = (str(version), value)
-        return value
+        return value if held_version == str(version) else self.renewed(str(version))
+
+    def renewed(self, version):
+        with self.building:
+            if self.held[0] != version:
+                self.held = (version, self.build())
+            return self.held[1]

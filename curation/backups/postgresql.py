@@ -21,6 +21,10 @@ ALIKE = (  # how values are written, as pg_dump sets it
     "SET timezone = 'UTC'; SET datestyle = 'ISO'; SET intervalstyle = 'postgres'; "
     "SET extra_float_digits = 3; SET lock_timeout = '20s'"
 )
+OWN_FUNCTIONS = (
+    "SELECT oid::regprocedure::text FROM pg_proc WHERE pronamespace = 'public'::regnamespace "
+    "AND oid NOT IN (SELECT objid FROM pg_depend WHERE deptype = 'e')"  # those of extensions
+)
 PLAIN = {"--no-owner", "--no-privileges"}
 COPY = re.compile(rb'COPY public\.("?)(?P<table>.+?)\1 \(.*\) FROM stdin;\n')
 # Commands of psql, and a setting that older servers do not know.
@@ -80,6 +84,8 @@ class Postgres:
         with self.connected() as live:
             for name in table_names(live):
                 live.execute(SQL("DROP TABLE public.{} CASCADE").format(Identifier(name)))
+            for (signature,) in live.execute(OWN_FUNCTIONS).fetchall():
+                live.execute(f"DROP FUNCTION {signature}")
             run(live, self.script(copy_path))
             if contents_of(live).differences(expected):
                 raise BackupError(

@@ -332,8 +332,8 @@ def test_silent_server_is_given_up_by_a_connected_worker(postgres_server):
         postgres_server.start()
 
     assert (response.status_code, lines.status_code) == (503, 200)
-    assert response.seconds < 4.5  # a second for the health check, two for a new connection
-    assert lines.seconds < 3.5
+    assert response.seconds < 10
+    assert lines.seconds < 10  # and not for ever
     assert ask("/en/").status_code == 200
 
 
