@@ -26,7 +26,7 @@ asked = st.fixed_dictionaries(
 places = st.sampled_from(["", "BE-WLG", "BE-VLG", "BE-BRU", "COM-DE", "COM-FR", "BE"])
 words = st.sampled_from(["", "moeder", "soutien aux parents", "prison", "zzzz"])
 relaxed = settings(
-    max_examples=5,
+    max_examples=4,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
