@@ -46,7 +46,6 @@ ROUNDS, ROUND_SECONDS = 7, 0.4
 REPEATS = 5
 MEASURED_AGAIN = 5  # the slowest hostile texts
 MILLISECONDS = 1000
-TOO_LONG = 414
 numbers = count(1)
 
 
@@ -289,10 +288,8 @@ def hostile():
 
 
 def answer_hostile(text):
-    """The status of the page; a text refused for its length is searched for all the same."""
+    """The status of the page; a text that is too long is refused before it is searched for."""
     status, _ = ask(environment(list_address(), {"q": text}))
-    if status == TOO_LONG:
-        results_and_counts(text)
     return status
 
 
