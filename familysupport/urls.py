@@ -5,13 +5,14 @@ from django.utils.translation import gettext_lazy as _
 
 from familysupport import views
 from guide.views import whom_to_call
-from practices.views import actor_detail
+from practices.views import actor_detail, actor_vcard, short_address
 
 urlpatterns = [
     path("", views.choose_language, name="choose_language"),
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
     path(".well-known/security.txt", views.security_txt, name="security_txt"),
+    path("p/<slug:code>", short_address, name="short_address"),
     path("de/", whom_to_call, {"language": "de"}, name="whom_to_call_de"),
     path("ar/", whom_to_call, {"language": "ar"}, name="whom_to_call_ar"),
 ]
@@ -20,6 +21,7 @@ urlpatterns += i18n_patterns(
     path("", views.home, name="home"),
     path(_("practices/"), include("practices.urls")),
     path(_("organisations/<slug:code>/"), actor_detail, name="actor_detail"),
+    path(_("organisations/<slug:code>/contact.vcf"), actor_vcard, name="actor_vcard"),
     path(_("help-lines/"), include("guide.urls")),
     path(_("about/"), views.about, name="about"),
     path(_("safety/"), views.safety, name="safety"),

@@ -1,10 +1,11 @@
 from django.core.exceptions import SuspiciousOperation
 from django.core.paginator import EmptyPage, PageNotAnInteger, Paginator
-from django.http import Http404, JsonResponse
+from django.http import Http404, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.cache import patch_vary_headers
 from django.utils.http import urlencode
-from django.utils.translation import get_language, override
+from django.utils.translation import get_language, get_language_from_request, override
 from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
@@ -15,6 +16,7 @@ from care.sealing import BrokenSealError
 from care.traces import SeeOther, keep_no_trace, without_trace
 from familysupport.context import language_links
 from network.models import Actor
+from network.vcard import vcard
 from practices.asking import asked_now, open_search, seal_search
 from practices.cards import cards
 from practices.facets import directory
@@ -153,6 +155,15 @@ def practice_detail(request, slug):
     return render(request, "practices/practice_detail.html", context)
 
 
+def short_address(request, code):
+    """The address for paper and telephone: it leads to the page in the reader's language."""
+    with override(get_language_from_request(request)):
+        practice = get_object_or_404(Practice.objects.published(), code=code.upper())
+        response = HttpResponseRedirect(practice.get_absolute_url())
+    patch_vary_headers(response, ["Accept-Language"])
+    return response
+
+
 def addresses(record):
     """The address of a record's page in each language."""
     found = {}
@@ -170,3 +181,13 @@ def actor_detail(request, code):
     found = cards(directory(request.data_version), codes)
     context = {"actor": actor, "cards": found, "total": len(codes)}
     return render(request, "network/actor_detail.html", context)
+
+
+@unchanged_is_304
+def actor_vcard(request, code):
+    """Without a contact there is nothing to keep."""
+    reachable = Actor.objects.published().filter(contacts__isnull=False).distinct()
+    actor = get_object_or_404(reachable.with_page_relations(), code=code)
+    response = HttpResponse(vcard(actor), content_type="text/vcard; charset=utf-8")
+    response.headers["Content-Disposition"] = f'attachment; filename="{actor.code}.vcf"'
+    return response

@@ -5,7 +5,7 @@ from itertools import count
 from django.utils import timezone
 
 from guide.models import HelpLine, Need
-from network.models import Actor, Language, Sector, Source
+from network.models import Actor, ActorContact, Language, Sector, Source
 from network.publishing import EditorialStatus
 from places.models import Place
 from practices.models import Practice, Taxonomy, TaxonomyTerm
@@ -46,6 +46,11 @@ def make_actor(**values):
         **published(),
     }
     return Actor.objects.create(**defaults | values)
+
+
+def make_contact(actor, kind="phone", value="02 111 22 33", **values):
+    defaults = {"source": make_source(), "year": 2018}
+    return ActorContact.objects.create(actor=actor, kind=kind, value=value, **defaults | values)
 
 
 def make_taxonomy(code="target_group", **values):

@@ -20,6 +20,7 @@ from practices.models import Practice
 from search.models import SynonymGroup
 from tests.factories import (
     make_actor,
+    make_contact,
     make_help_line,
     make_language,
     make_need,
@@ -82,6 +83,8 @@ ADDRESSES = {
     "practice_detail": "public",
     "suggest": "public POST",
     "actor_detail": "public",
+    "actor_vcard": "public",
+    "short_address": "public",
     "help_line_list": "public",
     "safety": "public",
     "privacy": "public",
@@ -199,12 +202,15 @@ def test_every_rule_knows_every_role():
 def paths():
     """A path for every address, with records that exist."""
     practice, actor = make_practice(), make_actor()
+    make_contact(actor)
     account = make_account(is_superuser=False)
     choice = {"app_label": "practices", "model_name": "practice", "field_name": "lead_actor"}
     special = {
         "sealed_list": reverse("sealed_list", args=[seal_search("q=practice")]),
         "practice_detail": practice.get_absolute_url(),
         "actor_detail": actor.get_absolute_url(),
+        "actor_vcard": reverse("actor_vcard", args=[actor.code]),
+        "short_address": reverse("short_address", args=[practice.code]),
         "admin:view_on_site": reverse(
             "admin:view_on_site",
             args=[ContentType.objects.get_for_model(Practice).pk, practice.pk],

@@ -12,7 +12,7 @@ from django.urls import path
 
 from care.headers import EVERYWHERE
 from practices import facets
-from tests.factories import make_practice
+from tests.factories import make_actor, make_contact, make_practice
 from tests.staff import come_in
 
 pytestmark = [
@@ -69,6 +69,7 @@ READ_ONLY = {"Allow": "GET, HEAD"}
 VOLATILE = ("ETag", "Content-Length", "Last-Modified", "Expires")
 
 LIST, DETAIL = "/en/practices/", "/en/practices/found/"
+VCARD = "/en/organisations/house/contact.vcf"
 LOGIN = "/en/admin/login/"
 TOO_LONG = f"{LIST}?q={'a' * 8_001}"
 REFUSED_FORM = {**PAGE, **FULL}
@@ -86,6 +87,19 @@ TABLE = [
     ("GET HEAD", DETAIL, 200, {**PAGE, **FULL, **TAGGED}),
     ("OPTIONS", DETAIL, 200, {**PAGE, **FULL}),
     ("POST", DETAIL, 403, REFUSED_FORM),
+    (
+        "GET HEAD OPTIONS",
+        "/p/BE07",
+        302,
+        {**PAGE, **HTML, **MEASURED, **ENGLISH, **BY_BROWSER_LANGUAGE, "Location": DETAIL},
+    ),
+    (
+        "GET HEAD",
+        VCARD,
+        200,
+        {**FILE, **MEASURED, **ENGLISH, **TAGGED, "Content-Type": "text/vcard; charset=utf-8",
+         "Content-Disposition": 'attachment; filename="house.vcf"'},
+    ),
     ("GET HEAD", f"{LIST}?sort=zzz", 400, {**PAGE, **FULL, **TRACELESS}),
     ("GET POST OPTIONS", f"{LIST}?q=%00", 400, {**PAGE, **EARLY}),
     ("HEAD", f"{LIST}?q=%00", 400, {**PAGE, **EARLY, **MEASURED}),
@@ -152,7 +166,8 @@ CASES = [
 def client(settings):
     """A visitor whose answers come through every middleware, static files included."""
     settings.WHITENOISE_USE_FINDERS = True
-    make_practice(slug_en="found")
+    make_practice("BE07", slug_en="found")
+    make_contact(make_actor(code="house"))
     return Client(raise_request_exception=False, enforce_csrf_checks=True)
 
 

@@ -89,6 +89,8 @@ def outputs(language):
     for code in ("be11", "be12"):
         yield get(address("practice_detail", f"{code}-{language}", language=language))
     yield get(address("actor_detail", "shown", language=language))
+    yield get(address("actor_vcard", "shown", language=language))
+    yield get("/p/BE11", **{"Accept-Language": language})
     yield get("/de/")
     yield get("/ar/")
     yield get("/readyz")
@@ -137,6 +139,7 @@ def test_counts_leave_out_what_is_hidden(hidden, language):
 @pytest.mark.parametrize(("name", "there", "nowhere"), [
     ("practice_detail", f"{CANARY}-{{language}}", "nothing-{language}"),
     ("actor_detail", CANARY, "nothing"),
+    ("actor_vcard", CANARY, "nothing"),
 ])  # fmt: skip
 def test_address_of_a_hidden_record_answers_like_one_that_does_not_exist(
     hidden, language, name, there, nowhere
