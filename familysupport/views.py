@@ -15,6 +15,7 @@ from care import faults
 from network.models import Source
 from practices.facets import directory
 from practices.models import Practice
+from practices.views import page_of
 from search.caching import unchanged_is_304
 from search.models import DataVersion
 
@@ -22,6 +23,7 @@ from search.models import DataVersion
 PRIVACY_DATED = date(2026, 11, 25)
 ACCESSIBILITY_DATED = date(2026, 11, 25)
 SECURITY_TXT_HOLDS = timedelta(days=180)
+SOURCES_A_PAGE = 100  # more would weigh more than ten kilobytes
 
 
 def choose_language(request):
@@ -44,7 +46,7 @@ def about(request):
         request,
         "about.html",
         {
-            "sources": Source.objects.by_key(),
+            "page": page_of(Source.objects.by_key(), request.GET.get("page"), SOURCES_A_PAGE),
             "total": published.count(),
             "title_only": published.filter(is_title_only=True).count(),
             "verified": published.filter(verified_on__isnull=False).count(),

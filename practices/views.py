@@ -128,10 +128,10 @@ def list_addresses(query):
     return found
 
 
-def page_of(codes, number):
+def page_of(found, number, size=PAGE_SIZE):
     """A page that does not exist is not found, never quietly the first."""
     try:
-        return Paginator(codes, PAGE_SIZE).page(number or 1)
+        return Paginator(found, size).page(number or 1)
     except (EmptyPage, PageNotAnInteger) as error:
         raise Http404 from error
 

@@ -101,6 +101,9 @@ def test_no_template_has_inline_style_or_script():
         assert not re.search(r"<script(?![^>]*src=)|<style|\sstyle=|\son\w+=", text), path
 
 
+EXIT_RULES = re.compile(r"/\* The exit: [^*]*\*/\n(.*)/\* The exit ends here", re.DOTALL)
+
+
 def test_all_scripts_together_stay_small():
     scripts = sorted((settings.BASE_DIR / "familysupport" / "static").glob("*.js"))
 
@@ -108,6 +111,18 @@ def test_all_scripts_together_stay_small():
 
     assert set(sizes) >= {"exit.js", "suggest.js", "admin_tabs.js"}
     assert sum(sizes.values()) <= 5_000, sizes
+
+
+def test_exit_looks_the_same_for_readers_and_curators():
+    """Each page asks for one sheet, so the rules of the exit stand in two."""
+    found = [EXIT_RULES.findall(sheet(name)) for name in ("site.css", "admin_exit.css")]
+
+    assert found[0] == found[1]
+    assert len(found[0]) == 1
+
+
+def sheet(name):
+    return (settings.BASE_DIR / "familysupport" / "static" / name).read_text(encoding="utf-8")
 
 
 def test_scripts_write_no_html():

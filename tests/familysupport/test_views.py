@@ -209,3 +209,19 @@ def test_head_answers_without_a_body():
 
     assert (response.status_code, response.content) == (200, b"")
     assert int(response.headers["Content-Length"]) > 1000
+
+
+def test_about_shows_a_hundred_sources_a_page():
+    for number in range(101):
+        make_source(publisher_en=f"Publisher number {number}")
+
+    first, second = (get(address("about"), {"page": number}) for number in (1, 2))
+
+    assert text(first).count("Publisher number") == 100
+    assert text(second).count("Publisher number") == 1
+    assert "Page 2 of 2" in text(second)
+
+
+@pytest.mark.parametrize("number", ["2", "0", "-1", "x", "1" * 50])
+def test_about_has_no_page_beyond_its_sources(number):
+    assert get(address("about"), {"page": number}).status_code == 404
