@@ -14,7 +14,7 @@ from django.utils.translation import get_language_from_request, override
 from care import faults
 from network.models import Source
 from practices.facets import directory
-from practices.models import Practice
+from practices.models import Practice, Situation
 from practices.views import page_of
 from search.caching import unchanged_is_304
 from search.models import DataVersion
@@ -36,7 +36,8 @@ def choose_language(request):
 
 @unchanged_is_304
 def home(request):
-    return render(request, "home.html", {"total": len(directory(request.data_version).keys)})
+    total = len(directory(request.data_version).keys)
+    return render(request, "home.html", {"total": total, "situations": Situation.choices})
 
 
 @unchanged_is_304

@@ -3,19 +3,25 @@ from itertools import groupby
 from django import forms
 from django.contrib import admin
 from django.forms.models import ModelChoiceIterator
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationTabularInline
 
 from network.admin import ContactInline
 from network.editing import LanguageTabsAdmin, PublishableAdmin
+from places import gazetteer
+from practices.facets import directory
+from practices.finder import MOST_SHOWN, Finding
 from practices.models import (
     TEXT_FIELDS,
     Citation,
     Practice,
     PracticeContact,
+    SituationRule,
     Taxonomy,
     TaxonomyTerm,
 )
+from search.version import current
 
 FACT_FIELDS = (
     "name",
@@ -186,6 +192,54 @@ class TaxonomyAdmin(LanguageTabsAdmin):
     search_fields = ("code", "name_nl", "name_fr", "name_en")
     autocomplete_fields = ("sources",)
     inlines = (TermInline,)
+
+
+class SituationRuleForm(forms.ModelForm):
+    terms = TermField(
+        label=_("Terms"),
+        queryset=TaxonomyTerm.objects.all(),
+        required=False,
+        help_text=SituationRule._meta.get_field("terms").help_text,
+    )
+
+
+@admin.register(SituationRule)
+class SituationRuleAdmin(admin.ModelAdmin):
+    form = SituationRuleForm
+    list_display = ("code", "all_terms")
+    fields = ("code", "terms", "found_now")
+    readonly_fields = ("found_now",)
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).prefetch_related("terms")
+
+    @admin.display(description=_("terms"))
+    def all_terms(self, rule):
+        return ", ".join(str(term) for term in rule.terms.all())
+
+    @admin.display(description=_("This is what a family would now find"))
+    def found_now(self, rule):
+        if not rule.pk:
+            return _("Save the rule first; then this page shows what a family finds with it.")
+        shown = [(place_told(place), names_found(rule, place)) for place in PREVIEWED]
+        return format_html("<dl>{}</dl>", format_html_join("", "<dt>{}</dt><dd>{}</dd>", shown))
+
+
+PREVIEWED = ("", "BE-VLG", "BE-BRU", "BE-WAL")  # nowhere told, and each region
+
+
+def place_told(code):
+    return gazetteer.get(code).name if code else _("Without a place")
+
+
+def names_found(rule, place):
+    """The first practices a family would see, as a list of names."""
+    version = current()
+    answers = {"situation": rule.code, "place": place}
+    codes = Finding(answers, directory(version), version, rule).results.codes[:MOST_SHOWN]
+    by_code = Practice.objects.published().in_bulk(codes, field_name="code")
+    names = ((code, by_code[code]) for code in codes if code in by_code)
+    return format_html("<ol>{}</ol>", format_html_join("", "<li>{} {}</li>", names))
 
 
 @admin.register(TaxonomyTerm)

@@ -14,7 +14,7 @@ from network.publishing import (
     validate_reduced_date,
 )
 from places.models import Place
-from practices.querysets import PracticeQuerySet
+from practices.querysets import PracticeQuerySet, SituationRuleQuerySet
 from practices.search import search_entry
 from search import index
 from search.analysis import LANGUAGES, fold
@@ -92,6 +92,59 @@ class TaxonomyTerm(Visible):
     def save(self, *args, **kwargs):
         super().save(*args, **kwargs)
         self.practices.all().refresh_search()
+
+
+class Situation(models.TextChoices):
+    """What a family may say is happening; the finder has a rule for each."""
+
+    GENERAL = "general-info", _("I have a general question")
+    NEWS = "news", _("The news worries me")
+    SIGNS = "signs", _("I see someone change")
+    LEFT = "left", _("Someone has left")
+    RETURNED = "returned", _("Someone came back")
+    PRISON = "prison", _("Someone is in prison")
+    DIED = "died", _("Someone died")
+    CHILDREN = "children-returned", _("Children came back")
+    OTHER = "other", _("Something else")
+
+
+class SituationRule(models.Model):
+    """What the finder looks for in one situation: curated, no fact about any practice."""
+
+    code = models.CharField(
+        _("situation"),
+        max_length=30,
+        unique=True,
+        choices=Situation,
+        help_text=_("What a family answers to the first question of the finder."),
+    )
+    terms = models.ManyToManyField(
+        TaxonomyTerm,
+        blank=True,
+        related_name="rules",
+        verbose_name=_("terms"),
+        help_text=_(
+            "Tick what helps a family in this situation. A practice must carry one of the ticked "
+            "terms of each taxonomy, and comes higher the more of them it carries. When fewer than "
+            "three serve the place, the finder asks for one taxonomy less."
+        ),
+    )
+
+    objects = SituationRuleQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("rule of the finder")
+        verbose_name_plural = _("rules of the finder")
+        ordering = ["code"]
+
+    def __str__(self):
+        return self.get_code_display()
+
+    def codes_by_taxonomy(self):
+        found = {}
+        for taxonomy, code in self.terms.values_list("taxonomy__code", "code"):
+            found.setdefault(taxonomy, set()).add(code)
+        return found
 
 
 class Practice(Publishable):

@@ -1,6 +1,13 @@
-from django.db.models import Case, F, Max, Q, Value, When
+from django.db.models import Case, F, Max, Q, QuerySet, Value, When
 
 from network.publishing import PublishableQuerySet
+
+
+class SituationRuleQuerySet(QuerySet):
+    def for_situation(self, code):
+        """The rule of a situation; that of "something else" when none was told or none is there."""
+        found = {rule.code: rule for rule in self.filter(code__in=[code or "other", "other"])}
+        return found.get(code) or found.get("other")
 
 
 class PracticeQuerySet(PublishableQuerySet):

@@ -16,7 +16,7 @@ from care.models import SignInEvent
 from guide.models import NativeReading
 from places.models import Place
 from practices.asking import seal_search
-from practices.models import Practice
+from practices.models import Practice, SituationRule
 from search.models import SynonymGroup
 from tests.factories import (
     make_actor,
@@ -78,6 +78,9 @@ ADDRESSES = {
     "readyz": "public",
     "home": "public",
     "about": "public",
+    "finder": "public",
+    "finder_step": "public",
+    "finder_answer": "public",
     "practice_list": "public",
     "sealed_list": "public",
     "practice_detail": "public",
@@ -129,6 +132,7 @@ MODELS = {
     "practices_practice": EDITED,
     "practices_taxonomy": EDITED,
     "practices_taxonomyterm": EDITED,
+    "practices_situationrule": EDITED,
     "guide_helpline": EDITED,
     "guide_need": EDITED,
     "guide_nativereading": EDITED | {"add": "closed", "delete": "closed"},
@@ -146,6 +150,7 @@ EXAMPLES = {
     "practices_practice": make_practice,
     "practices_taxonomy": make_taxonomy,
     "practices_taxonomyterm": make_term,
+    "practices_situationrule": lambda: SituationRule.objects.create(code="prison"),
     "guide_helpline": make_help_line,
     "guide_need": make_need,
     "guide_nativereading": NativeReading.objects.first,
@@ -207,6 +212,8 @@ def paths():
     choice = {"app_label": "practices", "model_name": "practice", "field_name": "lead_actor"}
     special = {
         "sealed_list": reverse("sealed_list", args=[seal_search("q=practice")]),
+        "finder_step": reverse("finder_step", args=[2, seal_search("situation=prison")]),
+        "finder_answer": reverse("finder_answer", args=[seal_search("situation=prison")]),
         "practice_detail": practice.get_absolute_url(),
         "actor_detail": actor.get_absolute_url(),
         "actor_vcard": reverse("actor_vcard", args=[actor.code]),

@@ -16,6 +16,7 @@ from curation.content.readers import (
     one,
     one_a_line,
     operating_status,
+    plain_terms,
     reduced_date,
     slugs,
     sourced_texts,
@@ -29,7 +30,7 @@ from curation.content.readers import (
 from guide.models import HelpLine, Need
 from network.models import Actor, Language, Sector, Source
 from places.models import Place
-from practices.models import TEXT_FIELDS, Practice, Taxonomy, TaxonomyTerm
+from practices.models import TEXT_FIELDS, Practice, SituationRule, Taxonomy, TaxonomyTerm
 from search.models import SynonymGroup
 
 
@@ -328,6 +329,16 @@ SYNONYM_GROUP = Kind(
     slot=slot_for({}),
 )
 
+SITUATION_RULE = Kind(
+    name="situation_rule",
+    pattern="situation_rules.yaml",
+    model=SituationRule,
+    key="code",
+    readers={"code": text(), "terms": plain_terms},
+    slot=slot_for({}),
+    related=("terms__taxonomy",),
+)
+
 KINDS = (
     LANGUAGE,
     SECTOR,
@@ -335,6 +346,7 @@ KINDS = (
     SOURCE,
     TAXONOMY,
     TERM,
+    SITUATION_RULE,
     ACTOR,
     PRACTICE,
     HELP_LINE,

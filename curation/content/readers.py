@@ -203,6 +203,14 @@ def terms(block, entry, content):
             yield f"citations.terms.{taxonomy}", cited
 
 
+def plain_terms(block, entry, content):
+    """Terms by taxonomy that are a choice of ours, so that no source stands beside them."""
+    if not isinstance(content, Block):
+        raise block.error(entry, "give taxonomies and their terms")
+    for taxonomy, chosen in content.items():
+        yield f"terms.{taxonomy}", sorted(text_list(content, taxonomy, chosen))
+
+
 def listed_terms(block, entry, content):
     """The terms of a taxonomy file yield no field here: they are loaded as records of their own."""
     if not isinstance(content, list) or not all(isinstance(term, Block) for term in content):

@@ -43,6 +43,10 @@ PAGE_KINDS = (
     "organisation",
     "help_lines",
     "help_lines_narrowed",
+    "finder",
+    "finder_place",
+    "finder_answer",
+    "finder_expired",
     "about",
     "safety",
     "privacy",
@@ -256,6 +260,12 @@ def public_path(kind, language):
         "help_lines_narrowed": lambda: (
             f"{path_of('help_line_list', language)}?need=parenting&language=fr"
         ),
+        "finder": lambda: path_of("finder", language),
+        "finder_place": lambda: path_of("finder_step", language, 3, seal("situation=signs")),
+        "finder_answer": lambda: path_of(
+            "finder_answer", language, seal(f"situation=signs&relation=&place={ANTWERP[language]}")
+        ),
+        "finder_expired": lambda: path_of("finder_answer", language, "nobody-sealed-this"),
         "about": lambda: path_of("about", language),
         "safety": lambda: path_of("safety", language),
         "privacy": lambda: path_of("privacy", language),
@@ -274,6 +284,7 @@ def public_path(kind, language):
 STATUS = {
     "list_refused": 400,
     "not_found": 404,
+    "finder_expired": 404,
     "bad_address": 400,
     "forbidden": 403,
     "form_refused": 403,

@@ -45,6 +45,11 @@ FILES = {
       name: {nl: broers en zussen, fr: fratrie, en: siblings}
       sources: [T2]
 """,
+    "situation_rules.yaml": """\
+- code: signs
+  terms:
+    target_group: [parents]
+""",
     "actors/house.yaml": """\
 code: house
 name: {nl: Het Huis, fr: La Maison, en: The House, sources: [T1]}

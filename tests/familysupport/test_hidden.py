@@ -9,6 +9,7 @@ from django.utils import timezone
 from network.models import ActorContact
 from network.publishing import EditorialStatus
 from places.models import Place
+from practices.asking import seal_search
 from practices.models import Citation, PracticeContact
 from tests.factories import (
     in_all,
@@ -83,6 +84,7 @@ def outputs(language):
         yield suggest(words, language, "place")
     for name in ("home", "about", "help_line_list", "safety", "privacy", "accessibility"):
         yield get(address(name, language=language))
+    yield from finder_pages(language)
     yield get(address("help_line_list", language=language), {"need": "hidden-need"})
     yield get(address("practice_list", language=language))
     yield get(address("practice_list", language=language), {"place": "2000", "sort": "name"})
@@ -94,6 +96,14 @@ def outputs(language):
     yield get("/de/")
     yield get("/ar/")
     yield get("/readyz")
+
+
+def finder_pages(language):
+    yield get(address("finder", language=language))
+    for place in ("", "2000", "4800", CANARY):
+        token = seal_search(f"situation=signs&relation=parent&place={place}")
+        yield get(address("finder_step", 2, token, language=language))
+        yield get(address("finder_answer", token, language=language))
 
 
 def suggest(words, language, box):

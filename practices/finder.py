@@ -1,0 +1,164 @@
+"""The finder: three short questions, and the practices that a curated rule looks for."""
+
+from collections import Counter
+from functools import cached_property
+
+from django import forms
+from django.db import models
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from practices.filters import PracticeFilterSet
+from practices.ladder import SERVING
+from practices.models import Practice, Situation, SituationRule
+from practices.results import Results
+
+ENOUGH = 3  # practices that serve the place; with fewer, one demand of the rule is dropped
+MOST_SHOWN = 5
+GROUP = "target_group"  # the demand that is dropped last
+
+
+class Relation(models.TextChoices):
+    PARENT = "parent", _("I am a parent")
+    SIBLING = "sibling", _("I am a brother or sister")
+    GRANDPARENT = "grandparent", _("I am a grandparent")
+    PARTNER = "partner", _("I am a partner")
+    RELATIVE = "relative", _("I am other family or a friend")
+    OTHER = "other", _("I am someone else")
+
+
+GROUPS = {
+    Relation.PARENT: ("parents", "mothers", "fathers"),
+    Relation.SIBLING: ("siblings",),
+    Relation.GRANDPARENT: ("grandparents",),
+    Relation.PARTNER: ("relatives",),
+    Relation.RELATIVE: ("relatives",),
+}
+
+
+class FinderForm(forms.Form):
+    """All answers so far; every one may be skipped."""
+
+    situation = forms.ChoiceField(choices=Situation, required=False)
+    relation = forms.ChoiceField(choices=Relation, required=False)
+    place = forms.CharField(max_length=100, required=False)
+
+
+QUESTIONS = tuple(FinderForm.base_fields)
+
+
+def answers_now(posted, before) -> QueryDict:
+    """The answers `before`, with those of a form or of one button."""
+    changes = QueryDict(posted.get("change", ""))
+    answers = before.copy()
+    for sent in (changes, posted):
+        for name in sent.keys() & set(QUESTIONS):
+            answers[name] = sent.get(name, "").strip()
+    return answers
+
+
+def known_answers(answers) -> dict:
+    return {name: answers.get(name, "") for name in QUESTIONS if name in answers}
+
+
+def first_open(answers) -> int | None:
+    """The number of the first question that was neither answered nor skipped."""
+    left = [number for number, name in enumerate(QUESTIONS, start=1) if name not in answers]
+    return left[0] if left else None
+
+
+class Finding:
+    """What three answers find in a directory."""
+
+    def __init__(self, answers, directory, version=None, rule=None):
+        self.answers, self.directory, self.version = answers, directory, version
+        self.rule = rule or SituationRule.objects.for_situation(answers.get("situation"))
+
+    @cached_property
+    def own_groups(self):
+        return set(GROUPS.get(self.answers.get("relation"), ()))
+
+    @cached_property
+    def looked_for(self):
+        """Taxonomy → codes of the rule, the groups of the visitor among the groups."""
+        found = self.rule.codes_by_taxonomy() if self.rule else {}
+        if GROUP in found:
+            found[GROUP] |= self.own_groups & self.known_groups
+        return dict(sorted(found.items(), key=lambda item: item[0] != GROUP))
+
+    @property
+    def known_groups(self):
+        return set(self.directory.snapshot.masks.get(GROUP, {}))
+
+    @cached_property
+    def fits(self):
+        """Code → how many of the terms looked for it carries; the visitor's own group twice."""
+        own = {GROUP: self.own_groups}
+        counted = Counter()
+        for terms in (self.looked_for, own):
+            for taxonomy, codes in terms.items():
+                self.count(counted, taxonomy, codes)
+        return counted
+
+    def count(self, counted, taxonomy, codes):
+        masks = self.directory.snapshot.masks.get(taxonomy, {})
+        for code in codes:
+            counted.update(self.directory.snapshot.keys_in(masks.get(code, 0), self.directory.keys))
+
+    @cached_property
+    def results(self):
+        """The demands of the rule, one less until enough is found."""
+        demands = list(self.looked_for.items())
+        while True:
+            results = self.results_of(demands)
+            if not demands or results.number_serving >= ENOUGH:
+                return results
+            demands.pop()
+
+    def results_of(self, demands):
+        filterset = PracticeFilterSet(self.asked(demands), self.directory)
+        filterset.form.is_valid()
+        return FinderResults(filterset, self.version, self.fits)
+
+    def asked(self, demands):
+        asked = QueryDict(mutable=True)
+        asked["place"] = self.answers.get("place", "")
+        ended = Practice.OperatingStatus.ENDED
+        asked.setlist("status", [s for s in Practice.OperatingStatus.values if s != ended])
+        for taxonomy, codes in demands:
+            asked.setlist(taxonomy, sorted(codes))
+        return asked
+
+    @property
+    def is_widened(self):
+        return any(name not in self.results.filterset.data for name in self.looked_for)
+
+    @property
+    def groups(self):
+        return self.results.groups(self.results.codes[:MOST_SHOWN])
+
+    @property
+    def filters(self):
+        """(name, value) of everything the whole list is asked for."""
+        asked = self.results.filterset.data
+        return [(name, value) for name in asked for value in asked.getlist(name) if value]
+
+
+class FinderResults(Results):
+    """A list in which what fits more of the rule comes first."""
+
+    def __init__(self, filterset, version, fits):
+        super().__init__(filterset, version)
+        self.fits = fits
+
+    @property
+    def number_serving(self):
+        if not self.ladder:
+            return self.mask.bit_count()
+        return sum((self.ladder.masks[rung] & self.mask).bit_count() for rung in SERVING)
+
+    def ordered(self, mask):
+        return sorted(super().ordered(mask), key=lambda code: -self.fits[code])
+
+    def preference(self, code):
+        return (-self.fits[code], *super().preference(code))
