@@ -96,6 +96,7 @@ RECORDS = {
     "source": 2,
     "taxonomy": 1,
     "term": 2,
+    "situation_rule": 1,
     "actor": 1,
     "practice": 1,
     "help_line": 1,
