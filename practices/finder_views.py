@@ -2,6 +2,7 @@
 
 from functools import wraps
 
+from django.core.exceptions import SuspiciousOperation
 from django.http import Http404, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
@@ -9,6 +10,7 @@ from django.utils.http import urlencode
 from django.utils.translation import get_language, override
 from django.views.decorators.csrf import csrf_exempt
 
+from care.middleware import repeats_too_much
 from care.sealing import BrokenSealError
 from care.traces import SeeOther, keep_no_trace, without_trace
 from practices.asking import open_search, seal_search
@@ -110,6 +112,8 @@ def ask(request, answers, number, sealed=None, form=None):
 
 def take(request, before, number, sealed=None):
     """From an answer to the next question, or to the same page in another language."""
+    if repeats_too_much(request.POST):
+        raise SuspiciousOperation("one name again and again")
     answers = answers_now(request.POST, before)
     chosen = request.POST.get("language")
     if chosen not in LANGUAGES and number:

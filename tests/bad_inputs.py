@@ -14,6 +14,14 @@ from urllib.parse import quote, urlencode, urlsplit
 from tests.hostile import HOSTILE
 
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
+FOLDERS = (
+    "/en/practices/",
+    "/fr/organisations/",
+    "/nl/praktijken/r/",
+    "/fr/trouver/r/",
+    "/",
+    "/nl/",
+)
 LISTS = {"nl": "/nl/praktijken/", "fr": "/fr/pratiques/", "en": "/en/practices/"}
 NAMES = ("q", "place", "target_group", "status", "sort", "page", "help_language", "exact")
 TEXTS = [text.encode("utf-8", "surrogatepass") for text in HOSTILE]
@@ -34,7 +42,7 @@ def addresses():
     for text, name, path in product(TEXTS + BROKEN, NAMES, LISTS.values()):
         yield "GET", f"{path}?{name}={quote(text)}", None, {}, False
     for text in TEXTS + BROKEN:
-        for folder in ("/en/practices/", "/fr/organisations/", "/nl/praktijken/r/", "/", "/nl/"):
+        for folder in FOLDERS:
             yield "GET", f"{folder}{quote(text, safe='')}/", None, {}, False
         for name in ("need", "language"):
             yield "GET", f"/en/help-lines/?{name}={quote(text)}", None, {}, False

@@ -331,3 +331,9 @@ def test_situations_are_named_in_every_language():
 def label_in_english(code):
     with override("en"):
         return str(Situation(code).label)
+
+
+def test_one_name_again_and_again_is_refused():
+    asked = {"situation": ["signs"] * 50}
+
+    assert Client().post(address("finder"), asked).status_code == 400
