@@ -138,6 +138,10 @@ class Finding:
         return self.results.groups(self.results.codes[:MOST_SHOWN])
 
     @property
+    def has_more(self):
+        return len(self.results.codes) > MOST_SHOWN
+
+    @property
     def filters(self):
         """(name, value) of everything the whole list is asked for."""
         asked = self.results.filterset.data
