@@ -242,6 +242,14 @@ def test_what_is_for_the_visitor_comes_first():
     assert codes(answer(situation="signs", relation="sibling"))[0] == "BE13"
 
 
+def test_what_is_for_the_visitor_comes_first_on_its_rung():
+    for_parents = codes(answer(situation="signs", relation="parent", place="4800"))
+    for_siblings = codes(answer(situation="signs", relation="sibling", place="4800"))
+
+    assert for_parents == ["BE12", "BE14", "BE13"]
+    assert for_siblings == ["BE12", "BE13", "BE14"]
+
+
 def test_finder_widens_and_says_so():
     page = answer(situation="signs", relation="parent", place="4800")
 
