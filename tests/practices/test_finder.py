@@ -243,6 +243,10 @@ def test_what_is_for_the_visitor_comes_first():
 
 
 def test_what_is_for_the_visitor_comes_first_on_its_rung():
+    """Also before one of which more is known."""
+    parents_only = Practice.objects.get(code="BE14")
+    parents_only.operating_status, parents_only.operating_status_date = "active", "2026"
+    parents_only.save()
     for_parents = codes(answer(situation="signs", relation="parent", place="4800"))
     for_siblings = codes(answer(situation="signs", relation="sibling", place="4800"))
 
