@@ -6,18 +6,21 @@ from urllib.parse import urlsplit
 import pytest
 
 from tests.browser.conftest import PAGE_KINDS, public_path, visit
+from tests.browser.dripping import dripping
 
 # The others are met after the page that holds the form, or as a text without files.
 KINDS = [*PAGE_KINDS, "bad_address", "forbidden", "fault"]
 MOST_REQUESTS = 5
 MOST_BYTES = {"document": 10_000, "stylesheet": 12_000, "script": 5_000, "other": 2_000}
 SMALL, WIDE = {"width": 320, "height": 640}, {"width": 1280, "height": 800}
-SHIFTS = """() => new Promise(done => {
-  const found = [];
-  new PerformanceObserver(list => found.push(...list.getEntries().map(entry => entry.value)))
-    .observe({type: "layout-shift", buffered: true});
-  requestAnimationFrame(() => requestAnimationFrame(() => done(found)));
-})"""
+WATCH_SHIFTS = """
+window.shifts = [];
+new PerformanceObserver(list => shifts.push(...list.getEntries().flatMap(entry =>
+  entry.sources.map(source => source.node?.outerHTML?.slice(0, 80) ?? "?"))))
+  .observe({type: "layout-shift", buffered: true});
+"""
+SHIFTS = """() => new Promise(done =>
+  requestAnimationFrame(() => requestAnimationFrame(() => done(shifts))))"""
 
 
 def packed(response):
@@ -47,10 +50,26 @@ def test_page_stays_light(page, kind, language):
     assert len(paths) <= MOST_REQUESTS, paths
 
 
+@pytest.fixture(scope="module")
+def slow_address(base_url):
+    with dripping(base_url) as address:
+        yield address
+
+
 @pytest.mark.parametrize("size", [SMALL, WIDE], ids=["small", "wide"])
 @pytest.mark.parametrize("kind", PAGE_KINDS)
-def test_nothing_moves_once_it_is_shown(page, kind, size):
+def test_nothing_moves_while_a_page_arrives(page, slow_address, kind, size):
     page.set_viewport_size(size)
-    page.goto(public_path(kind, "fr"))
+    page.add_init_script(WATCH_SHIFTS)
+    page.goto(slow_address + public_path(kind, "fr"))
 
     assert page.evaluate(SHIFTS) == []
+
+
+def test_what_moves_is_seen(page, base_url):
+    page.add_init_script(WATCH_SHIFTS)
+    page.goto(public_path("home", "fr"))
+    page.evaluate("scrollTo(0, 0); document.querySelector('main').style.marginTop = '200px'")
+    page.wait_for_timeout(100)
+
+    assert page.evaluate(SHIFTS) != []
