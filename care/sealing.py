@@ -7,6 +7,7 @@ from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 
 SEARCH_LIVES = timedelta(minutes=30)
+LIST_LIVES = timedelta(hours=12)
 STEP = 64  # bytes; the length of an address tells little about what was typed
 
 

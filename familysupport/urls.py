@@ -21,6 +21,7 @@ urlpatterns += i18n_patterns(
     path("", views.home, name="home"),
     path(_("find/"), include("practices.finder_urls")),
     path(_("practices/"), include("practices.urls")),
+    path(_("shortlist/"), include("practices.shortlist_urls")),
     path(_("organisations/<slug:code>/"), actor_detail, name="actor_detail"),
     path(_("organisations/<slug:code>/contact.vcf"), actor_vcard, name="actor_vcard"),
     path(_("help-lines/"), include("guide.urls")),

@@ -1,5 +1,6 @@
 """What is asked of the list: read from an address, from a form, or from a change to either."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -7,19 +8,37 @@ from django.http import QueryDict
 from django.utils import timezone
 from django.utils.http import urlencode
 
-from care.sealing import SEARCH_LIVES, seal, unseal
+from care.sealing import LIST_LIVES, SEARCH_LIVES, seal, unseal
+
+KEPT = "keep"  # codes of the practices on the visitor's own list
+MOST_KEPT = 6
+CODE = re.compile(r"[A-Z]{2}\d{2,4}")
+BUTTONS = {"change", "language", "readable", "tick", "untick"}
 
 
 @dataclass(frozen=True)
 class SealedSearch:
-    """A search whose words stand in no address; `until` then it can be opened."""
+    """What a visitor searched and ticked, in no address; each can be opened `until` its hour."""
 
     asked: QueryDict
     until: datetime
+    kept_until: datetime
 
     @property
     def has_expired(self):
         return timezone.now() >= self.until
+
+    @property
+    def kept(self) -> list[str]:
+        """The codes of the visitor's own list, while it lasts."""
+        return kept_codes(self.asked) if timezone.now() < self.kept_until else []
+
+    @property
+    def still_open(self) -> QueryDict:
+        """What may be sealed anew: the search while it lasts, the list while it lasts."""
+        asked = QueryDict(mutable=True) if self.has_expired else self.asked.copy()
+        asked.setlist(KEPT, self.kept)
+        return asked
 
 
 def seal_search(query: str) -> str:
@@ -29,20 +48,35 @@ def seal_search(query: str) -> str:
 def open_search(token: str) -> SealedSearch:
     """Raises care.sealing.BrokenSealError."""
     query, sealed_at = unseal(token)
-    return SealedSearch(QueryDict(query), sealed_at + SEARCH_LIVES)
+    return SealedSearch(QueryDict(query), sealed_at + SEARCH_LIVES, sealed_at + LIST_LIVES)
 
 
 def asked_now(posted, before) -> QueryDict:
     """A whole form as it was sent; or what was asked `before` with the change of one button."""
-    if not {"change", "language", "readable"} & posted.keys():
+    if not BUTTONS & posted.keys():
         return posted
-    asked = before.copy()
+    asked = ticked(before, posted)
     changes = QueryDict(posted.get("change", ""))
     if changes:
         asked.pop("page", None)
     for name, values in changes.lists():
         asked.setlist(name, [value for value in values if value])
     return asked
+
+
+def ticked(before, posted) -> QueryDict:
+    """What was asked `before`, with what a button puts on the visitor's list or takes off it."""
+    asked = before.copy()
+    left = [code for code in kept_codes(before) if code not in posted.getlist("untick")]
+    asked.setlist(KEPT, [*left, *posted.getlist("tick")])
+    asked.setlist(KEPT, kept_codes(asked))
+    return asked
+
+
+def kept_codes(asked) -> list[str]:
+    """In the order in which they were ticked, each once, no more than a list holds."""
+    codes = [code.strip().upper() for code in asked.getlist(KEPT)]
+    return list(dict.fromkeys(filter(CODE.fullmatch, codes)))[:MOST_KEPT]
 
 
 def change_of(changes: dict) -> str:

@@ -8,6 +8,7 @@ from django.db import models
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from practices.asking import KEPT, kept_codes, ticked
 from practices.filters import PracticeFilterSet
 from practices.ladder import SERVING
 from practices.models import Practice, Situation, SituationRule
@@ -50,7 +51,7 @@ QUESTIONS = tuple(FinderForm.base_fields)
 def answers_now(posted, before) -> QueryDict:
     """The answers `before`, with those of a form or of one button."""
     changes = QueryDict(posted.get("change", ""))
-    answers = before.copy()
+    answers = ticked(before, posted)
     for sent in (changes, posted):
         for name in sent.keys() & set(QUESTIONS):
             answers[name] = sent.get(name, "").strip()
@@ -58,7 +59,8 @@ def answers_now(posted, before) -> QueryDict:
 
 
 def known_answers(answers) -> dict:
-    return {name: answers.get(name, "") for name in QUESTIONS if name in answers}
+    found = {name: answers.get(name, "") for name in QUESTIONS if name in answers}
+    return found | {KEPT: kept_codes(answers)}
 
 
 def first_open(answers) -> int | None:

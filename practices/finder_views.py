@@ -46,7 +46,7 @@ def opened(view):
         except BrokenSealError:
             return render(request, "finder/expired.html", status=404)
         if search.has_expired:
-            return render(request, "finder/expired.html")
+            return render(request, "finder/expired.html", {"kept": search.kept, "token": token})
         return view(request, search, token, **kwargs)
 
     return with_search
@@ -75,6 +75,8 @@ def finder_answer(request, search, token):
     finding = Finding(form.cleaned_data, directory(request.data_version), request.data_version)
     context = {
         "sealed": search,
+        "kept": search.kept,
+        "token": token,
         "finding": finding,
         "results": finding.results,
         "menu": Menu(finding.results, None),
@@ -122,8 +124,9 @@ def take(request, before, number, sealed=None):
     if not form.is_valid():
         return ask(request, answers, number or len(QUESTIONS), sealed, form)
     following = number if chosen in LANGUAGES else first_open(answers)
+    token = seal_search(urlencode(known_answers(answers), doseq=True))
     with override(chosen if chosen in LANGUAGES else get_language()):
-        return SeeOther(address_of(following, seal_search(urlencode(known_answers(answers)))))
+        return SeeOther(address_of(following, token))
 
 
 def address_of(number, token):

@@ -213,7 +213,8 @@ class Results:
 
     def groups(self, codes):
         """The results of one page by rung, each with what only this question tells of it."""
-        found = [self.result(card) for card in cards(self.directory, codes)]
+        shown = enumerate(cards(self.directory, codes), start=1)
+        found = [{**self.result(card), "position": position} for position, card in shown]
         by_rung = groupby(found, key=lambda result: result["rung"])
         return [Group(rung, list(results)) for rung, results in by_rung]
 

@@ -17,7 +17,7 @@ from care.traces import SeeOther, keep_no_trace, without_trace
 from familysupport.context import language_links
 from network.models import Actor
 from network.vcard import vcard
-from practices.asking import asked_now, open_search, seal_search
+from practices.asking import KEPT, asked_now, kept_codes, open_search, seal_search
 from practices.cards import cards
 from practices.facets import directory
 from practices.filters import PracticeFilterSet, Sort
@@ -50,10 +50,11 @@ def sealed_list(request, token):
     except BrokenSealError:
         return render(request, "practices/expired.html", status=404)
     if search.has_expired:
-        return render(request, "practices/expired.html")
+        context = {"kept": search.kept, "token": token}
+        return render(request, "practices/expired.html", context)
     if request.method == "POST":
         return to_the_answer(request, search.asked)
-    return show_list(request, search.asked, sealed=search)
+    return show_list(request, search.asked, search, token)
 
 
 def to_the_answer(request, before):
@@ -67,9 +68,21 @@ def to_the_answer(request, before):
     query = known_query(asked, filterset)
     chosen = request.POST.get("language")
     with override(chosen if chosen in LANGUAGES else get_language()):
-        is_readable = not query or "readable" in request.POST
-        name, args = ("practice_list", []) if is_readable else ("sealed_list", [seal_search(query)])
-        return SeeOther(reverse(name, args=args) + (f"?{query}" if query and is_readable else ""))
+        if "readable" in request.POST:
+            return SeeOther(readable_address(query))
+        return SeeOther(sealed_address(query, kept_codes(asked)))
+
+
+def readable_address(query):
+    return reverse("practice_list") + (f"?{query}" if query else "")
+
+
+def sealed_address(query, kept):
+    """Where a search and the visitor's own list are shown; the plain list without either."""
+    parts = [part for part in (query, urlencode({KEPT: kept}, doseq=True)) if part]
+    if not parts:
+        return reverse("practice_list")
+    return reverse("sealed_list", args=[seal_search("&".join(parts))])
 
 
 def refuse(request, filterset, **context):
@@ -77,7 +90,7 @@ def refuse(request, filterset, **context):
     return render(request, "practices/refused.html", context, status=400)
 
 
-def show_list(request, asked, sealed=None):
+def show_list(request, asked, sealed=None, token=None):
     filterset = PracticeFilterSet(asked, directory(request.data_version))
     query = known_query(asked, filterset)
     links = language_links(request, list_addresses(f"?{query}" if query else ""))
@@ -95,6 +108,8 @@ def show_list(request, asked, sealed=None):
         "sorts": Sort.choices,
         "language_links": links,
         "sealed": sealed,
+        "token": token,
+        "kept": sealed.kept if sealed else [],
         "is_readable_search": bool(query) and not sealed,
     }
     return render(request, "practices/practice_list.html", context)

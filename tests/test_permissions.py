@@ -57,6 +57,7 @@ RULES = {
     #              anonymous  not staff  password only   no permission           superuser
     "public":      (OPEN,     OPEN,      OPEN,           OPEN,                   OPEN),
     "public POST": (ONLY_POST,) * 5,
+    "public GET":  (ONLY_GET,) * 5,
     "sign-in":     (OPEN,     OPEN,      (SET_UP, OPEN), (HOME, OPEN),           (HOME, OPEN)),
     "sign-out":    (HOME,     HOME,      HOME,           ONLY_POST,              ONLY_POST),
     "set-up":      (SIGN_IN,  SIGN_IN,   OPEN,           OPEN,                   OPEN),
@@ -81,6 +82,11 @@ ADDRESSES = {
     "finder": "public",
     "finder_step": "public",
     "finder_answer": "public",
+    "shortlist_start": "public",
+    "shortlist": "public",
+    "shortlist_compare": "public GET",
+    "shortlist_handout": "public GET",
+    "shortlist_handout_pdf": "public GET",
     "practice_list": "public",
     "sealed_list": "public",
     "practice_detail": "public",
@@ -204,16 +210,22 @@ def test_every_rule_knows_every_role():
 # --- And behaves as it is classified -----------------------------------------------------------
 
 
+PAPERS = ("compare", "handout", "handout_pdf")
+
+
 def paths():
     """A path for every address, with records that exist."""
     practice, actor = make_practice(), make_actor()
     make_contact(actor)
     account = make_account(is_superuser=False)
+    kept = seal_search(f"keep={practice.code}")
     choice = {"app_label": "practices", "model_name": "practice", "field_name": "lead_actor"}
     special = {
         "sealed_list": reverse("sealed_list", args=[seal_search("q=practice")]),
         "finder_step": reverse("finder_step", args=[2, seal_search("situation=prison")]),
         "finder_answer": reverse("finder_answer", args=[seal_search("situation=prison")]),
+        **{f"shortlist_{end}": reverse(f"shortlist_{end}", args=[kept]) for end in PAPERS},
+        "shortlist": reverse("shortlist", args=[kept]),
         "practice_detail": practice.get_absolute_url(),
         "actor_detail": actor.get_absolute_url(),
         "actor_vcard": reverse("actor_vcard", args=[actor.code]),

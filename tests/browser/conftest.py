@@ -47,6 +47,11 @@ PAGE_KINDS = (
     "finder_place",
     "finder_answer",
     "finder_expired",
+    "shortlist",
+    "shortlist_empty",
+    "shortlist_expired",
+    "compare",
+    "handout",
     "about",
     "safety",
     "privacy",
@@ -55,6 +60,7 @@ PAGE_KINDS = (
     "arabic",
     "not_found",
 )
+KEPT = "keep=WB17&keep=WB09&keep=VB15&keep=WB06"
 ERROR_KINDS = ("bad_address", "forbidden", "form_refused", "too_large", "too_long", "fault")
 
 
@@ -266,6 +272,11 @@ def public_path(kind, language):
             "finder_answer", language, seal(f"situation=signs&relation=&place={ANTWERP[language]}")
         ),
         "finder_expired": lambda: path_of("finder_answer", language, "nobody-sealed-this"),
+        "shortlist": lambda: path_of("shortlist", language, seal(KEPT)),
+        "shortlist_empty": lambda: path_of("shortlist_start", language),
+        "shortlist_expired": lambda: path_of("shortlist", language, "nobody-sealed-this"),
+        "compare": lambda: path_of("shortlist_compare", language, seal(KEPT)),
+        "handout": lambda: path_of("shortlist_handout", language, seal(KEPT)),
         "about": lambda: path_of("about", language),
         "safety": lambda: path_of("safety", language),
         "privacy": lambda: path_of("privacy", language),
@@ -285,6 +296,7 @@ STATUS = {
     "list_refused": 400,
     "not_found": 404,
     "finder_expired": 404,
+    "shortlist_expired": 404,
     "bad_address": 400,
     "forbidden": 403,
     "form_refused": 403,

@@ -85,6 +85,7 @@ def outputs(language):
     for name in ("home", "about", "help_line_list", "safety", "privacy", "accessibility"):
         yield get(address(name, language=language))
     yield from finder_pages(language)
+    yield from shortlist_pages(language)
     yield get(address("help_line_list", language=language), {"need": "hidden-need"})
     yield get(address("practice_list", language=language))
     yield get(address("practice_list", language=language), {"place": "2000", "sort": "name"})
@@ -104,6 +105,13 @@ def finder_pages(language):
         token = seal_search(f"situation=signs&relation=parent&place={place}")
         yield get(address("finder_step", 2, token, language=language))
         yield get(address("finder_answer", token, language=language))
+
+
+def shortlist_pages(language):
+    token = seal_search("keep=BE99&keep=BE11&keep=BE12")
+    yield Client().post(address("shortlist_start", language=language), {"code": "BE99"})
+    for name in ("shortlist", "shortlist_compare", "shortlist_handout"):
+        yield get(address(name, token, language=language))
 
 
 def suggest(words, language, box):
