@@ -1,7 +1,7 @@
 """What a result says at a glance, kept ready for the next reader of the same language."""
 
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, field
+from enum import StrEnum
 
 from django.template.loader import render_to_string
 from django.utils.translation import get_language, ngettext
@@ -14,18 +14,36 @@ SHORT_LIST = 4
 MOST_KEPT = 2_000
 
 
+PRACTICAL = ("help_languages", "cost", "anonymity")
+NOT_FOR_CARDS = ("target_group", "situation", "ideology", "question_kind")
+
+
+class Depth(StrEnum):
+    """How much a card tells: at a glance, all that a family asks, or what professionals ask."""
+
+    SHORT = "short"
+    FAMILY = "family"
+    FULL = "full"
+    ROW = "row"
+
+
 @dataclass
 class Card:
     practice: Practice
+    bodies: dict = field(default_factory=dict)
 
-    @cached_property
-    def body(self):
+    def body(self, depth=Depth.SHORT):
         """The finished text of the card; what depends on the visitor stands beside it."""
-        return self.marked({})
+        if depth not in self.bodies:
+            self.bodies[depth] = self.marked({}, depth)
+        return self.bodies[depth]
 
-    def marked(self, found):
+    def marked(self, found, depth=Depth.SHORT):
         """The same with the words marked that were found: language → stems."""
-        return render_to_string("practices/_card_body.html", {"card": self, "found": found})
+        is_row = depth == Depth.ROW
+        template = "practices/_row_body.html" if is_row else "practices/_card_body.html"
+        context = {"card": self, "found": found, "depth": depth}
+        return render_to_string(template, context)
 
     @property
     def actor(self):
@@ -34,6 +52,37 @@ class Card:
     @property
     def target_groups(self):
         return terms_of(self.practice, "target_group")[:SHORT_LIST]
+
+    @property
+    def practical(self):
+        """(label, value) of languages, cost and name, as far as a source says."""
+        languages = ", ".join(str(language) for language in self.practice.help_languages.all())
+        values = (
+            languages,
+            self.practice.get_cost_display(),
+            self.practice.get_anonymity_display(),
+        )
+        return [(self.label(name), value) for name, value in zip(PRACTICAL, values, strict=True)]
+
+    @property
+    def stated(self):
+        return [(label, value) for label, value in self.practical if value]
+
+    @property
+    def unstated(self):
+        """What a family asks and no source says, as labels in running text."""
+        return [label for label, value in self.practical if not value]
+
+    def label(self, name):
+        return str(self.practice._meta.get_field(name).verbose_name)
+
+    @property
+    def professional(self):
+        """(taxonomy, its terms) in the words of professionals."""
+        taxonomies = {term.taxonomy for term in self.practice.terms.all()}
+        shown = [each for each in taxonomies if each.code not in NOT_FOR_CARDS]
+        ordered = sorted(shown, key=lambda taxonomy: taxonomy.order)
+        return [(str(each), terms_of(self.practice, each.code)) for each in ordered]
 
     @property
     def coverage(self):

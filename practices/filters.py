@@ -15,6 +15,14 @@ class Sort(models.TextChoices):
     NAME = "name", pgettext_lazy("sort by", "name")
 
 
+class View(models.TextChoices):
+    """How a result is shown: short for families, full for professionals, or in a row."""
+
+    CARDS = "cards", _("cards")
+    FULL = "full", _("cards with professional details")
+    ROWS = "rows", _("rows")
+
+
 class PracticeFilterSet(django_filters.FilterSet):
     """Reads and checks what was asked; the facets are those of the directory handed in.
 
@@ -26,6 +34,7 @@ class PracticeFilterSet(django_filters.FilterSet):
     status = django_filters.MultipleChoiceFilter(choices=Practice.OperatingStatus.choices)
     help_language = django_filters.MultipleChoiceFilter()
     sort = django_filters.ChoiceFilter(choices=Sort.choices)
+    view = django_filters.ChoiceFilter(choices=View.choices)
     exact = django_filters.ChoiceFilter(choices=[("1", "1")])  # take every word as it was typed
 
     class Meta:

@@ -9,6 +9,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from practices.asking import KEPT, kept_codes, ticked
+from practices.cards import Depth
 from practices.filters import PracticeFilterSet
 from practices.ladder import SERVING
 from practices.models import Practice, Situation, SituationRule
@@ -152,6 +153,8 @@ class Finding:
 
 class FinderResults(Results):
     """A list in which what fits more of the rule comes first."""
+
+    depth = Depth.FAMILY
 
     def __init__(self, filterset, version, fits):
         super().__init__(filterset, version)

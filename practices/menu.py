@@ -230,7 +230,7 @@ class Menu:
 def asked_parameters(filterset):
     """What was asked, known parameters only and in a fixed order; the page number is not kept."""
     cleaned = filterset.form.cleaned_data
-    single = {name: cleaned.get(name) or "" for name in ("q", "place", "sort", "exact")}
+    single = {name: cleaned.get(name) or "" for name in ("q", "place", "sort", "view", "exact")}
     return {**single, **filterset.choices}
 
 

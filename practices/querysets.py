@@ -39,15 +39,17 @@ class PracticeQuerySet(PublishableQuerySet):
         return (
             self.select_related("lead_actor")
             .prefetch_related(
-                "terms__taxonomy", "coverage", "contacts__source", "contacts__municipality"
+                "terms__taxonomy",
+                "coverage",
+                "help_languages",
+                "contacts__source",
+                "contacts__municipality",
             )
             .annotate(latest_source_year=Max("citations__source__year"))
         )
 
     def with_page_relations(self):
-        return self.with_card_relations().prefetch_related(
-            "seats", "help_languages", "partners", "citations__source"
-        )
+        return self.with_card_relations().prefetch_related("seats", "partners", "citations__source")
 
     def refresh_search(self):
         for practice in self.select_related("lead_actor").prefetch_related(

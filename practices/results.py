@@ -7,8 +7,8 @@ from itertools import groupby
 from django.utils.translation import get_language, get_language_info
 
 from places import gazetteer
-from practices.cards import cards
-from practices.filters import Sort
+from practices.cards import Depth, cards
+from practices.filters import Sort, View
 from practices.ladder import Ladder
 from practices.relevance import weigher
 from search.danger import signals_danger
@@ -218,12 +218,17 @@ class Results:
         by_rung = groupby(found, key=lambda result: result["rung"])
         return [Group(rung, list(results)) for rung, results in by_rung]
 
+    @property
+    def depth(self):
+        depths = {View.FULL: Depth.FULL, View.ROWS: Depth.ROW}
+        return depths.get(self.cleaned.get("view"), Depth.SHORT)
+
     def result(self, card):
         code = card.practice.code
         found = self.hits[code].found if code in self.hits else {}
         return {
             "card": card,
-            "body": card.marked(found) if found else card.body,
+            "body": card.marked(found, self.depth) if found else card.body(self.depth),
             "distance": self.distance(code),
             "rung": self.rung_of.get(code),
             "found_in": other_languages(found),

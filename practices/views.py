@@ -18,9 +18,9 @@ from familysupport.context import language_links
 from network.models import Actor
 from network.vcard import vcard
 from practices.asking import KEPT, asked_now, kept_codes, open_search, seal_search
-from practices.cards import cards
+from practices.cards import Depth, cards
 from practices.facets import directory
-from practices.filters import PracticeFilterSet, Sort
+from practices.filters import PracticeFilterSet, Sort, View
 from practices.menu import Menu
 from practices.models import Practice
 from practices.results import Results
@@ -30,6 +30,7 @@ from search.analysis import LANGUAGES
 from search.caching import unchanged_is_304
 
 PAGE_SIZE = 20
+FULL_PAGE_SIZE = 10  # full cards weigh twice as much on an old telephone
 
 
 @csrf_exempt  # changes nothing and sets no cookie; a POST keeps what is typed out of addresses
@@ -97,7 +98,8 @@ def show_list(request, asked, sealed=None, token=None):
     if not filterset.form.is_valid():
         return refuse(request, filterset, language_links=links)
     results = Results(filterset, request.data_version)
-    page = page_of(results.codes, asked.get("page"))
+    size = FULL_PAGE_SIZE if results.depth == Depth.FULL else PAGE_SIZE
+    page = page_of(results.codes, asked.get("page"), size)
     context = {
         "filterset": filterset,
         "asked": filterset.form.cleaned_data,
@@ -106,6 +108,7 @@ def show_list(request, asked, sealed=None, token=None):
         "page": page,
         "groups": results.groups(page.object_list),
         "sorts": Sort.choices,
+        "views": View.choices,
         "language_links": links,
         "sealed": sealed,
         "token": token,
