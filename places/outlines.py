@@ -6,7 +6,6 @@ from functools import lru_cache
 
 from django.conf import settings
 
-
 BRUSSELS = "BE-BRU"
 
 
