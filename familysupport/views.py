@@ -13,6 +13,8 @@ from django.utils.translation import get_language_from_request, override
 
 from care import faults
 from network.models import Source
+from places.outlines import drawing
+from practices.atlas import by_name, provinces
 from practices.facets import directory
 from practices.models import Practice, Situation
 from practices.views import page_of
@@ -36,8 +38,16 @@ def choose_language(request):
 
 @unchanged_is_304
 def home(request):
-    total = len(directory(request.data_version).keys)
-    return render(request, "home.html", {"total": total, "situations": Situation.choices})
+    held = directory(request.data_version)
+    found = provinces(held)
+    context = {
+        "total": len(held.keys),
+        "situations": Situation.choices,
+        "drawing": drawing(),
+        "provinces": found,
+        "provinces_by_name": by_name(found),
+    }
+    return render(request, "home.html", context)
 
 
 @unchanged_is_304

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from familysupport.templatetags.reading import read_text
 from network.publishing import Certainty
+from practices.atlas import locator
 from practices.cards import coverage_in_words, freshness, terms_of
 
 FAMILY_FIELDS = ("first_contact", "for_whom", "activities", "waiting")
@@ -111,7 +112,7 @@ class Sheet:
         practice = self.practice
         languages = ", ".join(str(language) for language in practice.help_languages.all())
         facts = [
-            self.fact("coverage", coverage_in_words(practice)),
+            self.coverage,
             self.fact("seats", ", ".join(place.name for place in practice.seats.all())),
             self.fact("help_languages", languages),
             self.fact("cost", practice.get_cost_display()),
@@ -119,6 +120,15 @@ class Sheet:
             self.fact("access", practice.get_access_display()),
         ]
         return [fact for fact in facts if fact.value]
+
+    @property
+    def coverage(self):
+        return self.fact("coverage", coverage_in_words(self.practice))
+
+    @property
+    def locator(self):
+        coverage, seats = self.practice.coverage.all(), self.practice.seats.all()
+        return locator([place.code for place in coverage], [place.code for place in seats])
 
     @property
     def status(self):

@@ -87,6 +87,7 @@ def test_about_shows_the_attribution_and_every_source(language):
         "Contains data of GeoNames (CC BY 4.0), BeST Address / FPS BOSA (CC BY 4.0) and Statbel."
         in page
     )
+    assert "Outlines of the provinces: Natural Earth, public domain." in page
     assert {"nl": "Uitgever", "fr": "Éditeur", "en": "Publisher"}[language] in page
 
 
