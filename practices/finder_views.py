@@ -9,14 +9,17 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import get_language, override
 from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST
 
 from care.middleware import repeats_too_much
 from care.sealing import BrokenSealError
 from care.traces import SeeOther, keep_no_trace, without_trace
+from practices import dead_ends
 from practices.asking import open_search, seal_search
 from practices.facets import directory
 from practices.finder import (
     QUESTIONS,
+    TOLD,
     FinderForm,
     Finding,
     answers_now,
@@ -80,8 +83,25 @@ def finder_answer(request, search, token):
         "menu": Menu(finding.results, None),
         "asked": form.cleaned_data,
         "changes": changes(form, token),
+        "token": token,
+        "has_told": TOLD in search.asked,
     }
+    request.help_language = finding.help_language  # the help lines on the page are those of it
     return render(request, "finder/answer.html", context)
+
+
+@csrf_exempt  # the one form of readers that stores something: a number, nothing of who sends it
+@without_trace
+@require_POST
+@opened
+def nothing_fits(request, search, token):
+    form = FinderForm(search.asked)
+    if not form.is_valid():
+        return ask(request, search.asked, 1, search, form)
+    if TOLD not in search.asked:
+        dead_ends.count(form.cleaned_data["situation"], form.cleaned_data["place"])
+    answers = known_answers(search.asked) | {TOLD: "1"}
+    return SeeOther(address_of(None, seal_search(urlencode(answers))) + "#thanks")
 
 
 def changes(form, token):

@@ -16,7 +16,7 @@ from care.models import SignInEvent
 from guide.models import NativeReading
 from places.models import Place
 from practices.asking import seal_search
-from practices.models import Practice, SituationRule
+from practices.models import DeadEnd, Practice, SituationRule
 from search.models import SynonymGroup
 from tests.factories import (
     make_actor,
@@ -81,6 +81,7 @@ ADDRESSES = {
     "finder": "public",
     "finder_step": "public",
     "finder_answer": "public",
+    "nothing_fits": "public POST",
     "practice_list": "public",
     "sealed_list": "public",
     "practice_detail": "public",
@@ -107,6 +108,7 @@ ADDRESSES = {
     "admin:app_list": "rooms",
     "admin:autocomplete": "choices",
     "admin:search_synonymgroup_preview": "tried",
+    "admin:practices_situationrule_preview": "tried",
     "admin:auth_user_password_change": "records",
     "admin:(?P<url>.*)$": "nowhere",
 }
@@ -133,6 +135,7 @@ MODELS = {
     "practices_taxonomy": EDITED,
     "practices_taxonomyterm": EDITED,
     "practices_situationrule": EDITED,
+    "practices_deadend": LOOKED_UP,
     "guide_helpline": EDITED,
     "guide_need": EDITED,
     "guide_nativereading": EDITED | {"add": "closed", "delete": "closed"},
@@ -151,6 +154,7 @@ EXAMPLES = {
     "practices_taxonomy": make_taxonomy,
     "practices_taxonomyterm": make_term,
     "practices_situationrule": lambda: SituationRule.objects.create(code="prison"),
+    "practices_deadend": lambda: DeadEnd.objects.create(month="2026-11-01", number=5),
     "guide_helpline": make_help_line,
     "guide_need": make_need,
     "guide_nativereading": NativeReading.objects.first,
@@ -214,6 +218,7 @@ def paths():
         "sealed_list": reverse("sealed_list", args=[seal_search("q=practice")]),
         "finder_step": reverse("finder_step", args=[2, seal_search("situation=prison")]),
         "finder_answer": reverse("finder_answer", args=[seal_search("situation=prison")]),
+        "nothing_fits": reverse("nothing_fits", args=[seal_search("situation=prison")]),
         "practice_detail": practice.get_absolute_url(),
         "actor_detail": actor.get_absolute_url(),
         "actor_vcard": reverse("actor_vcard", args=[actor.code]),
