@@ -89,7 +89,7 @@ class Finding:
     @cached_property
     def spoken(self):
         """Code → name of the languages that help may be given in."""
-        return {one.code: one.names[get_language()] for one in self.directory.languages}
+        return {one.code: one.names[get_language()] or one.code for one in self.directory.languages}
 
     @property
     def help_language_name(self):
@@ -183,9 +183,11 @@ class FinderResults(Results):
 
     @property
     def number_serving(self):
+        """How many say what they offer, and serve the place if one is told."""
+        told = self.mask & ~self.directory.title_only
         if not self.ladder:
-            return self.mask.bit_count()
-        return sum((self.ladder.masks[rung] & self.mask).bit_count() for rung in SERVING)
+            return told.bit_count()
+        return sum((self.ladder.masks[rung] & told).bit_count() for rung in SERVING)
 
     @property
     def rung_masks(self):
@@ -207,6 +209,12 @@ class FinderResults(Results):
         if self.help_language in spoken:
             return 0
         return 2 if spoken else 1
+
+    @property
+    def speak_wanted(self):
+        """Whether the language wanted is stated of any of them."""
+        known = self.directory.snapshot.masks.get("help_language", {})
+        return bool(self.mask & known.get(self.help_language, 0))
 
     def preference(self, code):
         return (-self.fits[code], *super().preference(code))
