@@ -346,6 +346,10 @@ LOGGING = {
     },
 }
 
+# The tap "nothing here fits": how many are counted in one hour, and for how many months.
+DEAD_ENDS_AN_HOUR = number("DEAD_ENDS_AN_HOUR", 200)
+DEAD_END_MONTHS = 24
+
 # Copies of the database: make backup.
 BACKUP_DIR = Path(os.environ.get("BACKUP_DIR", VAR_DIR / "backups"))
 

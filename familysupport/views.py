@@ -72,7 +72,11 @@ def safety(request):
 
 @unchanged_is_304
 def privacy(request):
-    context = {"dated": PRIVACY_DATED, "sign_ins_kept": settings.SIGN_INS_KEPT.days}
+    context = {
+        "dated": PRIVACY_DATED,
+        "sign_ins_kept": settings.SIGN_INS_KEPT.days,
+        "dead_end_months": settings.DEAD_END_MONTHS,
+    }
     return render(request, "privacy.html", context)
 
 

@@ -30,12 +30,17 @@ def lines_for(request):
 
 
 def help_strip(request):
-    """Urgent numbers, and the first lines that speak the page's language."""
+    """Urgent numbers, and the first lines that speak the language wanted, or else the page's."""
     lines = [line for line in lines_for(request) if not line.is_for_professionals]
-    language = get_language()
-    spoken = [line for line in lines if not line.is_urgent and line.speaks(language)]
+    wanted = getattr(request, "help_language", get_language())
+    spoken = speaking(lines, wanted)
     return {
+        "speaks_wanted": bool(spoken),
         "urgent": [line for line in lines if line.is_urgent],
-        "lines": spoken[:MOST_LINES],
+        "lines": (spoken or speaking(lines, get_language()))[:MOST_LINES],
         "is_last_known": getattr(request, "database_is_away", False),
     }
+
+
+def speaking(lines, language):
+    return [line for line in lines if not line.is_urgent and line.speaks(language)]

@@ -2,9 +2,14 @@ from itertools import groupby
 
 from django import forms
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.forms.models import ModelChoiceIterator
+from django.shortcuts import render
+from django.urls import path
+from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
 from modeltranslation.admin import TranslationTabularInline
 
 from network.admin import ContactInline
@@ -15,8 +20,10 @@ from practices.finder import MOST_SHOWN, Finding
 from practices.models import (
     TEXT_FIELDS,
     Citation,
+    DeadEnd,
     Practice,
     PracticeContact,
+    Situation,
     SituationRule,
     Taxonomy,
     TaxonomyTerm,
@@ -206,6 +213,7 @@ class SituationRuleForm(forms.ModelForm):
 @admin.register(SituationRule)
 class SituationRuleAdmin(admin.ModelAdmin):
     form = SituationRuleForm
+    change_form_template = "admin/practices/situationrule/change_form.html"
     list_display = ("code", "all_terms")
     fields = ("code", "terms", "found_now")
     readonly_fields = ("found_now",)
@@ -224,7 +232,26 @@ class SituationRuleAdmin(admin.ModelAdmin):
         shown = [(place_told(place), names_found(rule, place)) for place in PREVIEWED]
         return format_html("<dl>{}</dl>", format_html_join("", "<dt>{}</dt><dd>{}</dd>", shown))
 
+    def get_urls(self):
+        preview = self.admin_site.admin_view(require_POST(self.preview))
+        return [
+            path("preview/", preview, name="practices_situationrule_preview"),
+            *super().get_urls(),
+        ]
 
+    def preview(self, request):
+        """What a family finds with the rule as it is saved, and with the terms ticked now."""
+        if not self.has_change_permission(request):
+            raise PermissionDenied
+        rule = SituationRule.objects.filter(pk=request.POST.get("rule") or None).first()
+        form = self.get_form(request, rule)(request.POST, instance=rule)
+        context = self.admin_site.each_context(request) | {"form": form, "rule": rule}
+        if form.is_valid():
+            context["places"] = [compare(form, place) for place in PREVIEWED]
+        return render(request, "admin/practices/situationrule/preview.html", context)
+
+
+MOST_PREVIEWED = 10
 PREVIEWED = ("", "BE-VLG", "BE-BRU", "BE-WAL")  # nowhere told, and each region
 
 
@@ -234,12 +261,35 @@ def place_told(code):
 
 def names_found(rule, place):
     """The first practices a family would see, as a list of names."""
+    found = named(codes_found(rule.code, place)[:MOST_SHOWN])
+    return format_html("<ol>{}</ol>", format_html_join("", "<li>{}</li>", ((p,) for p in found)))
+
+
+def codes_found(situation, place, terms=None):
     version = current()
-    answers = {"situation": rule.code, "place": place}
-    codes = Finding(answers, directory(version), version, rule).results.codes[:MOST_SHOWN]
+    answers = {"situation": situation, "place": place}
+    return Finding(answers, directory(version), version, terms).results.codes
+
+
+def named(codes):
+    """The practices themselves, in the order of the codes."""
     by_code = Practice.objects.published().in_bulk(codes, field_name="code")
-    names = ((code, by_code[code]) for code in codes if code in by_code)
-    return format_html("<ol>{}</ol>", format_html_join("", "<li>{} {}</li>", names))
+    return [by_code[code] for code in codes if code in by_code]
+
+
+def compare(form, place):
+    """The first practices for a place with the terms ticked, and what changes in them."""
+    situation, ticked = form.cleaned_data["code"], form.cleaned_data["terms"]
+    before = codes_found(situation, place)
+    after = codes_found(situation, place, ticked.codes_by_taxonomy())
+    seen, seen_before = after[:MOST_PREVIEWED], before[:MOST_PREVIEWED]
+    return {
+        "place": place_told(place),
+        "number": len(after),
+        "number_before": len(before),
+        "found": [(practice, practice.code not in seen_before) for practice in named(seen)],
+        "gone": named([code for code in seen_before if code not in seen]),
+    }
 
 
 @admin.register(TaxonomyTerm)
@@ -249,3 +299,87 @@ class TaxonomyTermAdmin(LanguageTabsAdmin):
     list_select_related = ("taxonomy",)
     search_fields = ("code", "name_nl", "name_fr", "name_en")
     autocomplete_fields = ("sources",)
+
+
+class ShownValuesFilter(admin.SimpleListFilter):
+    """Values of the groups that may be shown; one that stands in smaller groups alone is absent."""
+
+    def lookups(self, request, model_admin):
+        shown = model_admin.get_queryset(request).order_by(self.parameter_name)
+        values = shown.values_list(self.parameter_name, flat=True).distinct()
+        return [(str(value) or NOT_SAID, self.label(value)) for value in values]
+
+    def queryset(self, request, queryset):
+        if self.value() not in dict(self.lookup_choices):
+            return queryset
+        value = "" if self.value() == NOT_SAID else self.value()
+        return queryset.filter(**{self.parameter_name: value})
+
+
+NOT_SAID = "-"
+
+
+class MonthFilter(ShownValuesFilter):
+    title, parameter_name = _("month"), "month"
+
+    def label(self, value):
+        return month_told(value)
+
+
+class SituationFilter(ShownValuesFilter):
+    title, parameter_name = _("situation"), "situation"
+
+    def label(self, value):
+        return situation_told(value)
+
+
+class ProvinceFilter(ShownValuesFilter):
+    title, parameter_name = _("province"), "province"
+
+    def label(self, value):
+        return province_told(value)
+
+
+def month_told(month):
+    return date_format(month, "YEAR_MONTH_FORMAT")
+
+
+def situation_told(code):
+    return Situation(code).label if code else _("not said")
+
+
+def province_told(code):
+    return gazetteer.get(code).name if code else _("not said")
+
+
+@admin.register(DeadEnd)
+class DeadEndAdmin(admin.ModelAdmin):
+    """Where families found nothing that fits. Small groups are in no list and at no address."""
+
+    list_display = ("in_month", "in_situation", "in_province", "number")
+    list_filter = (MonthFilter, SituationFilter, ProvinceFilter)
+    fields = readonly_fields = list_display
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).shown()
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    @admin.display(description=_("month"), ordering="month")
+    def in_month(self, group):
+        return month_told(group.month)
+
+    @admin.display(description=_("situation"), ordering="situation")
+    def in_situation(self, group):
+        return situation_told(group.situation)
+
+    @admin.display(description=_("province"), ordering="province")
+    def in_province(self, group):
+        return province_told(group.province)

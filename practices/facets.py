@@ -8,6 +8,7 @@ from network.models import Language
 from places import gazetteer
 from practices.ladder import Ladder
 from practices.models import Practice, Taxonomy
+from practices.querysets import TITLE_ONLY
 from search.analysis import LANGUAGES
 from search.facets import Snapshot
 from search.version import Remembered
@@ -63,6 +64,21 @@ class Directory:
     @cached_property
     def stated_coverage(self):
         return self.snapshot.mask(self.coverage)
+
+    @cached_property
+    def title_only(self):
+        """Practices of which only the name is known."""
+        return self.snapshot.mask(code for code in self.keys if self.is_title_only(code))
+
+    def is_title_only(self, code):
+        usefulness, _ = self.standing[code]
+        return usefulness >= TITLE_ONLY
+
+    def spoken(self, code):
+        """Codes of the languages that a source says are spoken there."""
+        bit = 1 << self.snapshot.positions[code]
+        carried = self.snapshot.masks.get("help_language", {})
+        return {language for language, mask in carried.items() if mask & bit}
 
     @cached_property
     def serves_widely(self):

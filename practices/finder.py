@@ -6,6 +6,7 @@ from functools import cached_property
 from django import forms
 from django.db import models
 from django.http import QueryDict
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from practices.asking import KEPT, kept_codes, ticked
@@ -44,9 +45,12 @@ class FinderForm(forms.Form):
     situation = forms.ChoiceField(choices=Situation, required=False)
     relation = forms.ChoiceField(choices=Relation, required=False)
     place = forms.CharField(max_length=100, required=False)
+    help_language = forms.CharField(max_length=10, required=False)
 
 
-QUESTIONS = tuple(FinderForm.base_fields)
+QUESTIONS = ("situation", "relation", "place")
+ANSWERS = tuple(FinderForm.base_fields)
+TOLD = "told"  # that nothing fitted these answers: the tap then stands there no more
 
 
 def answers_now(posted, before) -> QueryDict:
@@ -54,13 +58,15 @@ def answers_now(posted, before) -> QueryDict:
     changes = QueryDict(posted.get("change", ""))
     answers = ticked(before, posted)
     for sent in (changes, posted):
-        for name in sent.keys() & set(QUESTIONS):
+        for name in sent.keys() & set(ANSWERS):
             answers[name] = sent.get(name, "").strip()
+    if any(answers.get(name) != before.get(name) for name in QUESTIONS):
+        answers.pop(TOLD, None)
     return answers
 
 
 def known_answers(answers) -> dict:
-    found = {name: answers.get(name, "") for name in QUESTIONS if name in answers}
+    found = {name: answers.get(name, "") for name in (*ANSWERS, TOLD) if name in answers}
     return found | {KEPT: kept_codes(answers)}
 
 
@@ -71,11 +77,26 @@ def first_open(answers) -> int | None:
 
 
 class Finding:
-    """What three answers find in a directory."""
+    """What three answers find in a directory, by the rule of the situation or by other terms."""
 
-    def __init__(self, answers, directory, version=None, rule=None):
+    def __init__(self, answers, directory, version=None, terms=None):
         self.answers, self.directory, self.version = answers, directory, version
-        self.rule = rule or SituationRule.objects.for_situation(answers.get("situation"))
+        self.terms = terms
+
+    @cached_property
+    def help_language(self):
+        """The language somebody wants to speak: that of the page, until another is chosen."""
+        asked = self.answers.get("help_language")
+        return asked if asked in self.spoken else get_language()
+
+    @cached_property
+    def spoken(self):
+        """Code → name of the languages that help may be given in."""
+        return {one.code: one.names[get_language()] or one.code for one in self.directory.languages}
+
+    @property
+    def help_language_name(self):
+        return self.spoken.get(self.help_language, "")
 
     @cached_property
     def own_groups(self):
@@ -84,10 +105,15 @@ class Finding:
     @cached_property
     def looked_for(self):
         """Taxonomy → codes of the rule, the groups of the visitor among the groups."""
-        found = self.rule.codes_by_taxonomy() if self.rule else {}
+        found = self.of_the_rule if self.terms is None else dict(self.terms)
         if GROUP in found:
-            found[GROUP] |= self.own_groups & self.known_groups
+            found[GROUP] = found[GROUP] | self.own_groups & self.known_groups
         return dict(sorted(found.items(), key=lambda item: item[0] != GROUP))
+
+    @property
+    def of_the_rule(self):
+        rule = SituationRule.objects.for_situation(self.answers.get("situation"))
+        return rule.terms.all().codes_by_taxonomy() if rule else {}
 
     @property
     def known_groups(self):
@@ -121,7 +147,7 @@ class Finding:
     def results_of(self, demands):
         filterset = PracticeFilterSet(self.asked(demands), self.directory)
         filterset.form.is_valid()
-        return FinderResults(filterset, self.version, self.fits)
+        return FinderResults(filterset, self.version, self.fits, self.help_language)
 
     def asked(self, demands):
         asked = QueryDict(mutable=True)
@@ -152,22 +178,48 @@ class Finding:
 
 
 class FinderResults(Results):
-    """A list in which what fits more of the rule comes first."""
+    """A list in which the language wanted comes first, then what fits more of the rule."""
 
     depth = Depth.FAMILY
 
-    def __init__(self, filterset, version, fits):
+    def __init__(self, filterset, version, fits, help_language):
         super().__init__(filterset, version)
-        self.fits = fits
+        self.fits, self.help_language = fits, help_language
 
     @property
     def number_serving(self):
+        """How many say what they offer, and serve the place if one is told."""
+        told = self.mask & ~self.directory.title_only
         if not self.ladder:
-            return self.mask.bit_count()
-        return sum((self.ladder.masks[rung] & self.mask).bit_count() for rung in SERVING)
+            return told.bit_count()
+        return sum((self.ladder.masks[rung] & told).bit_count() for rung in SERVING)
+
+    @property
+    def rung_masks(self):
+        """Those of which only the name is known stand together, after all that say more."""
+        bare = self.directory.title_only
+        told = {rung: mask & ~bare for rung, mask in super().rung_masks.items()}
+        return told | {"name_only": self.ladder.everything & bare}
 
     def ordered(self, mask):
-        return sorted(super().ordered(mask), key=lambda code: -self.fits[code])
+        codes = super().ordered(mask)
+        return sorted(codes, key=lambda code: (*self.foremost(code), -self.fits[code]))
+
+    def foremost(self, code):
+        return (*super().foremost(code), self.language_rank(code))
+
+    def language_rank(self, code):
+        """Who speaks the language wanted, then who says nothing of languages, then the others."""
+        spoken = self.directory.spoken(code)
+        if self.help_language in spoken:
+            return 0
+        return 2 if spoken else 1
+
+    @property
+    def speak_wanted(self):
+        """Whether the language wanted is stated of any of them."""
+        known = self.directory.snapshot.masks.get("help_language", {})
+        return bool(self.mask & known.get(self.help_language, 0))
 
     def preference(self, code):
         return (-self.fits[code], *super().preference(code))

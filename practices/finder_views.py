@@ -9,14 +9,17 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import get_language, override
 from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST
 
 from care.middleware import repeats_too_much
 from care.sealing import BrokenSealError
 from care.traces import SeeOther, keep_no_trace, without_trace
+from practices import dead_ends
 from practices.asking import open_search, seal_search
 from practices.facets import directory
 from practices.finder import (
     QUESTIONS,
+    TOLD,
     FinderForm,
     Finding,
     answers_now,
@@ -76,14 +79,31 @@ def finder_answer(request, search, token):
     context = {
         "sealed": search,
         "kept": search.kept,
-        "token": token,
         "finding": finding,
         "results": finding.results,
         "menu": Menu(finding.results, None),
         "asked": form.cleaned_data,
         "changes": changes(form, token),
+        "token": token,
+        "has_told": TOLD in search.asked,
     }
+    request.help_language = finding.help_language  # the help lines on the page are those of it
     return render(request, "finder/answer.html", context)
+
+
+@csrf_exempt  # the one form of readers that stores something: a number, nothing of who sends it
+@without_trace
+@require_POST
+@opened
+def nothing_fits(request, search, token):
+    form = FinderForm(search.asked)
+    if not form.is_valid():
+        return ask(request, search.asked, 1, search, form)
+    if TOLD not in search.asked:
+        dead_ends.count(form.cleaned_data["situation"], form.cleaned_data["place"])
+    answers = search.asked.copy()
+    answers[TOLD] = "1"
+    return SeeOther(address_of(None, seal_answers(answers)) + "#thanks")
 
 
 def changes(form, token):
@@ -124,9 +144,12 @@ def take(request, before, number, sealed=None):
     if not form.is_valid():
         return ask(request, answers, number or len(QUESTIONS), sealed, form)
     following = number if chosen in LANGUAGES else first_open(answers)
-    token = seal_search(urlencode(known_answers(answers), doseq=True))
     with override(chosen if chosen in LANGUAGES else get_language()):
-        return SeeOther(address_of(following, token))
+        return SeeOther(address_of(following, seal_answers(answers)))
+
+
+def seal_answers(answers):
+    return seal_search(urlencode(known_answers(answers), doseq=True))
 
 
 def address_of(number, token):

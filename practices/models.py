@@ -14,7 +14,13 @@ from network.publishing import (
     validate_reduced_date,
 )
 from places.models import Place
-from practices.querysets import PracticeQuerySet, SituationRuleQuerySet
+from practices.querysets import (
+    DeadEndHourQuerySet,
+    DeadEndQuerySet,
+    PracticeQuerySet,
+    SituationRuleQuerySet,
+    TaxonomyTermQuerySet,
+)
 from practices.search import search_entry
 from search import index
 from search.analysis import LANGUAGES, fold
@@ -76,6 +82,8 @@ class TaxonomyTerm(Visible):
     )
     sources = models.ManyToManyField(Source, blank=True, verbose_name=_("sources"))
     order = models.PositiveSmallIntegerField(_("order"), default=0)
+
+    objects = TaxonomyTermQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("taxonomy term")
@@ -140,11 +148,64 @@ class SituationRule(models.Model):
     def __str__(self):
         return self.get_code_display()
 
-    def codes_by_taxonomy(self):
-        found = {}
-        for taxonomy, code in self.terms.values_list("taxonomy__code", "code"):
-            found.setdefault(taxonomy, set()).add(code)
-        return found
+
+# The ten provinces, and Brussels, which lies in none.
+PROVINCES = (
+    *("BE-VAN", "BE-VBR", "BE-VLI", "BE-VOV", "BE-VWV"),
+    *("BE-WBR", "BE-WHT", "BE-WLG", "BE-WLX", "BE-WNA"),
+    "BE-BRU",
+)
+
+
+class DeadEnd(models.Model):
+    """How often families tapped "nothing here fits": a number, nothing of who they are.
+
+    Empty is what they did not say. Groups smaller than `LEAST_SHOWN` are for nobody to see.
+    """
+
+    LEAST_SHOWN = 5
+
+    situation = models.CharField(_("situation"), max_length=30, blank=True, choices=Situation)
+    province = models.CharField(_("province"), max_length=10, blank=True)
+    month = models.DateField(_("month"), help_text=_("The first day of the month."))
+    number = models.PositiveIntegerField(_("how often"), default=0)
+
+    objects = DeadEndQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("search without a fit")
+        verbose_name_plural = _("searches without a fit")
+        ordering = ["-month", "-number", "situation", "province"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["month", "situation", "province"], name="dead_end_counted_in_one_row"
+            ),
+            models.CheckConstraint(
+                condition=Q(situation__in=["", *Situation.values]), name="dead_end_situation_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(province__in=["", *PROVINCES]), name="dead_end_province_known"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.month:%Y-%m}"
+
+
+class DeadEndHour(models.Model):
+    """How many of these taps were counted in one hour, over all visitors, to stop a flood."""
+
+    hour = models.DateTimeField(_("hour"), unique=True)
+    number = models.PositiveIntegerField(_("how often"), default=0)
+
+    objects = DeadEndHourQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("hour of searches without a fit")
+        verbose_name_plural = _("hours of searches without a fit")
+
+    def __str__(self):
+        return f"{self.hour:%Y-%m-%d %H}"
 
 
 class Practice(Publishable):

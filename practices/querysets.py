@@ -2,12 +2,47 @@ from django.db.models import Case, F, Max, Q, QuerySet, Value, When
 
 from network.publishing import PublishableQuerySet
 
+TITLE_ONLY = 10  # added to how useful a practice is
+
 
 class SituationRuleQuerySet(QuerySet):
     def for_situation(self, code):
         """The rule of a situation; that of "something else" when none was told or none is there."""
         found = {rule.code: rule for rule in self.filter(code__in=[code or "other", "other"])}
         return found.get(code) or found.get("other")
+
+
+class TaxonomyTermQuerySet(QuerySet):
+    def codes_by_taxonomy(self):
+        """Taxonomy → codes of these terms."""
+        found = {}
+        for taxonomy, code in self.values_list("taxonomy__code", "code"):
+            found.setdefault(taxonomy, set()).add(code)
+        return found
+
+
+class DeadEndQuerySet(QuerySet):
+    def add_one(self, **group):
+        """Count one more, also when two workers count the first of a group at once."""
+        row, _ = self.get_or_create(**group)
+        self.filter(pk=row.pk).update(number=F("number") + 1)
+
+    def shown(self):
+        """The groups that are large enough to point at nobody."""
+        return self.filter(number__gte=self.model.LEAST_SHOWN)
+
+    def before(self, month):
+        return self.filter(month__lt=month)
+
+
+class DeadEndHourQuerySet(QuerySet):
+    def take(self, hour, most) -> bool:
+        """Whether one more fits in the hour; if so, it is counted."""
+        self.get_or_create(hour=hour)
+        return bool(self.filter(hour=hour, number__lt=most).update(number=F("number") + 1))
+
+    def before(self, hour):
+        return self.filter(hour__lt=hour)
 
 
 class PracticeQuerySet(PublishableQuerySet):
@@ -22,7 +57,7 @@ class PracticeQuerySet(PublishableQuerySet):
             When(operating_status__in=["ended", "renamed"], then=Value(2)),
             default=Value(1),
         )
-        title_only = Case(When(is_title_only=True, then=Value(10)), default=Value(0))
+        title_only = Case(When(is_title_only=True, then=Value(TITLE_ONLY)), default=Value(0))
         return self.annotate(
             usefulness=title_only + status,
             is_verified_first=Case(When(verified_on=None, then=Value(1)), default=Value(0)),

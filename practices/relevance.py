@@ -27,7 +27,7 @@ def weigher(directory):
         if code not in directory.standing:
             return 1
         usefulness, _ = directory.standing[code]
-        weight = STANDING[usefulness % 10] * (TITLE_ONLY if usefulness >= 10 else 1)
+        weight = STANDING[usefulness % 10] * (TITLE_ONLY if directory.is_title_only(code) else 1)
         if question.is_story and code in directory.listens:
             weight *= LISTENS
         if question.places:

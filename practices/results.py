@@ -136,8 +136,12 @@ class Results:
     @cached_property
     def rungs(self):
         """Rung → its codes in order; empty rungs are left out."""
-        masks = {rung: mask & self.mask for rung, mask in self.ladder.masks.items()}
+        masks = {rung: mask & self.mask for rung, mask in self.rung_masks.items()}
         return {rung: self.on_rung(mask) for rung, mask in masks.items() if mask}
+
+    @property
+    def rung_masks(self):
+        return self.ladder.masks
 
     def ordered(self, mask):
         if mask == self.directory.everything and not self.has_words:
@@ -180,15 +184,26 @@ class Results:
         return near
 
     def on_rung(self, mask):
-        """One rung in order: what lies wholly inside a wide place first."""
+        """One rung in order: what says most first, then what lies wholly inside a wide place."""
         inside = mask & self.ladder.wholly_inside
         codes = [*self.ordered(inside), *self.ordered(mask & ~inside)]
         if self.sort == Sort.NEAREST:
             return sorted(codes, key=self.far)
         if self.sort == Sort.BEST:
             marked = set(self.directory.snapshot.keys_in(inside, codes))
-            return sorted(codes, key=lambda code: (code not in marked, *self.preference(code)))
+            return sorted(
+                codes,
+                key=lambda code: (
+                    *self.foremost(code),
+                    code not in marked,
+                    *self.preference(code),
+                ),
+            )
         return codes
+
+    def foremost(self, code):
+        """What comes before all else: without words, that more than the name is known."""
+        return (not self.has_words and self.directory.is_title_only(code),)
 
     def preference(self, code):
         """Relevance, then distance, then verified first."""

@@ -16,7 +16,7 @@ from care.models import SignInEvent
 from guide.models import NativeReading
 from places.models import Place
 from practices.asking import seal_search
-from practices.models import Practice, SituationRule
+from practices.models import DeadEnd, Practice, SituationRule
 from search.models import SynonymGroup
 from tests.factories import (
     make_actor,
@@ -87,6 +87,7 @@ ADDRESSES = {
     "shortlist_compare": "public GET",
     "shortlist_handout": "public GET",
     "shortlist_handout_pdf": "public GET",
+    "nothing_fits": "public POST",
     "practice_list": "public",
     "sealed_list": "public",
     "practice_detail": "public",
@@ -113,6 +114,7 @@ ADDRESSES = {
     "admin:app_list": "rooms",
     "admin:autocomplete": "choices",
     "admin:search_synonymgroup_preview": "tried",
+    "admin:practices_situationrule_preview": "tried",
     "admin:auth_user_password_change": "records",
     "admin:(?P<url>.*)$": "nowhere",
 }
@@ -139,6 +141,7 @@ MODELS = {
     "practices_taxonomy": EDITED,
     "practices_taxonomyterm": EDITED,
     "practices_situationrule": EDITED,
+    "practices_deadend": LOOKED_UP,
     "guide_helpline": EDITED,
     "guide_need": EDITED,
     "guide_nativereading": EDITED | {"add": "closed", "delete": "closed"},
@@ -157,6 +160,7 @@ EXAMPLES = {
     "practices_taxonomy": make_taxonomy,
     "practices_taxonomyterm": make_term,
     "practices_situationrule": lambda: SituationRule.objects.create(code="prison"),
+    "practices_deadend": lambda: DeadEnd.objects.create(month="2026-11-01", number=5),
     "guide_helpline": make_help_line,
     "guide_need": make_need,
     "guide_nativereading": NativeReading.objects.first,
@@ -226,6 +230,7 @@ def paths():
         "finder_answer": reverse("finder_answer", args=[seal_search("situation=prison")]),
         **{f"shortlist_{end}": reverse(f"shortlist_{end}", args=[kept]) for end in PAPERS},
         "shortlist": reverse("shortlist", args=[kept]),
+        "nothing_fits": reverse("nothing_fits", args=[seal_search("situation=prison")]),
         "practice_detail": practice.get_absolute_url(),
         "actor_detail": actor.get_absolute_url(),
         "actor_vcard": reverse("actor_vcard", args=[actor.code]),

@@ -46,6 +46,7 @@ PAGE_KINDS = (
     "finder",
     "finder_place",
     "finder_answer",
+    "finder_thanked",
     "finder_expired",
     "shortlist",
     "shortlist_empty",
@@ -270,6 +271,9 @@ def public_path(kind, language):
         "finder_place": lambda: path_of("finder_step", language, 3, seal("situation=signs")),
         "finder_answer": lambda: path_of(
             "finder_answer", language, seal(f"situation=signs&relation=&place={ANTWERP[language]}")
+        ),
+        "finder_thanked": lambda: path_of(
+            "finder_answer", language, seal("situation=signs&relation=&place=4800&told=1")
         ),
         "finder_expired": lambda: path_of("finder_answer", language, "nobody-sealed-this"),
         "shortlist": lambda: path_of("shortlist", language, seal(KEPT)),

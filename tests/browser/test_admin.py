@@ -7,8 +7,10 @@ import pytest
 from django.contrib import admin
 
 from care.models import SignInEvent
+from care.sealing import seal
 from guide.models import NativeReading
 from places.models import Place
+from practices.models import DeadEnd
 from tests.browser.conftest import follow, listen, path_of, sign_in
 
 LANGUAGES = ("nl", "fr", "en")
@@ -50,7 +52,14 @@ class Tour:
         return paths(self.page, selector)
 
 
+def tap_that_nothing_fits(page, times):
+    for _ in range(times):
+        page.goto(path_of("finder_answer", "nl", seal("situation=died&relation=&place=9000")))
+        follow(page.locator(".nothing-fits button"))
+
+
 def test_every_admin_page_obeys_the_policy(curator, base_url):
+    tap_that_nothing_fits(curator, DeadEnd.LEAST_SHOWN)
     curator.goto(path_of("admin:auth_group_add", "nl"))
     curator.fill("#id_name", "Curators")
     follow(curator.locator("[name=_save]"))
@@ -70,10 +79,28 @@ def test_every_admin_page_obeys_the_policy(curator, base_url):
 
     models = set(admin.site._registry)
     pages = Counter(path.split("/")[-2] for path in tour.seen)
+    looked_up = {Place, SignInEvent, NativeReading, DeadEnd}
     assert set(changelists) == {changelist_path(model, "nl") for model in models}
     assert pages["change"] == pages["history"] == len(models)
-    assert pages["add"] == pages["delete"] == len(models - {Place, SignInEvent, NativeReading})
+    assert pages["add"] == pages["delete"] == len(models - looked_up)
     assert tour.wrong == {}
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_preview_of_a_rule_shows_what_is_ticked(new_context, signed_in, base_url, script):
+    page = new_context(storage_state=signed_in, java_script_enabled=script).new_page()
+    found = listen(page, base_url) if script else []
+    page.goto(path_of("admin:practices_situationrule_changelist", "en"))
+    follow(page.locator("#result_list tbody th a").first)
+    saved = page.locator("input[name=terms]:checked").count()
+    page.locator("input[name=terms]:not(:checked)").first.check()
+
+    follow(page.locator("[formaction*=preview]"))
+
+    assert "Nothing is saved yet" in page.locator("#content").inner_text()
+    assert page.locator("input[name=terms]:checked").count() == saved + 1
+    assert page.locator("#content ol li").count() > 4
+    assert found == []
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])

@@ -6,6 +6,7 @@ from urllib.parse import unquote
 
 import pytest
 
+from care.sealing import seal
 from tests.browser.conftest import follow, path_of
 
 LANGUAGES = ("nl", "fr", "en")
@@ -60,6 +61,21 @@ def test_searched_words_are_written_nowhere(reader, server, language):
     for path, content in written_by(server):
         assert not re.search(CANARY.encode(), content, re.IGNORECASE), path
     assert not WRITTEN.search(server.log.read_bytes())
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_tap_that_nothing_fits_is_written_as_a_number_alone(reader, server, language):
+    reader.goto(path_of("finder_step", language, 3, seal("situation=prison&relation=sibling")))
+    reader.fill("main #place", PLACE)
+    follow(reader.locator("main .search button.button"))
+
+    follow(reader.locator(".nothing-fits button"))
+
+    assert reader.locator("#thanks").is_visible()
+    told = [told for told in reader.told if re.search(f"{PLACE}|prison|sibling", told)]
+    assert told == []
+    assert reader.context.cookies() == []
+    assert not re.search(f"{PLACE}|prison|sibling".encode(), server.log.read_bytes())
 
 
 def test_title_and_address_of_the_results_tell_nothing(reader):

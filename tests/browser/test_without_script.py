@@ -40,6 +40,40 @@ def test_search_at_home_lists_practices(reader, language):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_tap_that_nothing_fits_is_thanked_and_leads_on(reader, language):
+    reader.goto(path_of("finder", language))
+    for _ in range(3):
+        follow(reader.locator("main button.way"))
+    found = codes(reader)
+
+    follow(reader.locator(".nothing-fits button"))
+    thanks = reader.locator("#thanks")
+    count_of_taps = reader.locator(".nothing-fits").count()
+    links = thanks.locator("a").evaluate_all("links => links.map(link => link.pathname)")
+
+    assert thanks.is_visible()
+    assert count_of_taps == 0
+    assert codes(reader) == found
+    assert {path_of("help_line_list", language), path_of("practice_list", language)} < set(links)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_language_of_help_is_chosen_on_the_answer(reader, language):
+    reader.goto(path_of("finder", language))
+    for _ in range(3):
+        follow(reader.locator("main button.way"))
+    found = codes(reader)
+
+    reader.select_option("#help_language", "de")
+    follow(reader.locator(".help-language button"))
+
+    assert reader.input_value("#help_language") == "de"
+    assert codes(reader)[0] == "WB10"
+    assert len(codes(reader)) == len(found)
+    assert "108" in reader.locator(".strip").first.inner_text()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_filter_panel_narrows_and_chip_widens_again(reader, language):
     search_at_home(reader, language)
     found = codes(reader)

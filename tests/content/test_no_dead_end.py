@@ -7,7 +7,11 @@ import pytest
 from guide.models import HelpLine
 from places import gazetteer
 from practices.facets import directory
+from practices.filters import PracticeFilterSet
+from practices.finder import MOST_SHOWN, Finding
 from practices.ladder import SERVING, Ladder
+from practices.models import Practice, Situation
+from practices.results import Results
 from search.version import current
 from tests.pages import codes, practice_list, text
 
@@ -102,6 +106,64 @@ def test_every_place_reaches_a_service_for_families_whatever_the_situation(known
     families = for_families(known)
     for codes_of_place, origin in places():
         assert serving(Ladder(known, codes_of_place, origin)) & families, codes_of_place
+
+
+# --- The same by the rules of the finder -------------------------------------------------------
+
+
+def typed_places(known):
+    """What is typed for each place, one of those whom the same practices serve, with its equals."""
+    alike = {}
+    for codes_of_place, origin in places():
+        masks = Ladder(known, codes_of_place, origin).masks
+        served = tuple(masks[rung] for rung in SERVING)
+        typed = codes_of_place[0] if len(codes_of_place) == 1 else origin.postal_code
+        alike.setdefault(served, []).append((typed, codes_of_place[0]))
+    return list(alike.values())
+
+
+def for_families_served(finding, families):
+    rungs = finding.results.rungs
+    return [code for rung in SERVING for code in rungs.get(rung, []) if code in families]
+
+
+@pytest.mark.parametrize("situation", ["", *Situation.values])
+def test_finder_leads_to_help_everywhere(known, situation):
+    families = set(known.snapshot.keys_in(for_families(known), known.keys))
+    alike = typed_places(known)
+
+    assert sum(map(len, alike)) == 568
+    for equals in alike:
+        asked = {"situation": situation, "place": equals[0][0]}
+        found = for_families_served(Finding(asked, known), families)
+        if not found:
+            assert all(has_help_line(code) for _, code in equals), (situation, equals)
+
+
+@pytest.mark.parametrize("situation", ["", *Situation.values])
+def test_finder_shows_first_who_says_what_they_offer(known, situation):
+    """In Verviers a practice of which only the name is known once stood second."""
+    title_only = set(Practice.objects.filter(is_title_only=True).values_list("code", flat=True))
+    results = Finding({"situation": situation, "place": "4800"}, known).results
+
+    are_bare = [code in title_only for code in results.codes]
+
+    assert are_bare == sorted(are_bare)
+    assert not any(are_bare[:MOST_SHOWN])
+
+
+def test_title_only_comes_last_on_every_rung(known):
+    title_only = set(Practice.objects.filter(is_title_only=True).values_list("code", flat=True))
+    for spot in gazetteer.of_kinds(["province", "region", "community"]):
+        for rung in list_for(known, spot.code).rungs.values():
+            are_bare = [code in title_only for code in rung]
+            assert are_bare == sorted(are_bare), (spot.code, rung)
+
+
+def list_for(known, place):
+    filterset = PracticeFilterSet({"place": place}, known)
+    filterset.form.full_clean()
+    return Results(filterset)
 
 
 def test_every_stated_coverage_is_used(known):

@@ -105,6 +105,7 @@ def finder_pages(language):
         token = seal_search(f"situation=signs&relation=parent&place={place}")
         yield get(address("finder_step", 2, token, language=language))
         yield get(address("finder_answer", token, language=language))
+        yield Client().post(address("nothing_fits", token, language=language), follow=True)
 
 
 def shortlist_pages(language):

@@ -19,7 +19,7 @@ from practices.facets import directory
 from practices.finder import MOST_SHOWN, Finding, Relation
 from practices.models import Practice, Situation, SituationRule
 from search.version import current
-from tests.factories import make_practice, make_term
+from tests.factories import make_help_line, make_language, make_practice, make_term
 from tests.pages import address, body, codes, get, text
 from tests.staff import curator_client
 
@@ -277,6 +277,111 @@ def test_place_of_several_meanings_is_offered_by_buttons():
         assert get(press(path, change=change)).status_code == 200
 
 
+def test_practice_of_which_only_the_name_is_known_comes_last():
+    """Whatever its rung, its language and what it fits."""
+    parents, calls = make_term("target_group", "parents"), make_term("activity_type", "helpline")
+    make_practice("BE10", is_title_only=True, terms=[parents, calls], coverage=[VERVIERS],
+                  help_languages=["en"])  # fmt: skip
+    page = answer(situation="signs", relation="parent", place="4800")
+    anywhere = answer(situation="signs", relation="parent")
+
+    assert codes(page) == ["BE12", "BE14", "BE13", "BE10"]
+    assert "Of these we know only the name" in text(page)
+    assert codes(anywhere)[-1] == "BE10"
+
+
+# --- The language of help ----------------------------------------------------------------------
+
+
+@pytest.fixture
+def spoken():
+    """BE13 speaks French, BE14 Dutch, of BE11 and BE12 nothing is known."""
+    Practice.objects.get(code="BE13").help_languages.add(make_language("fr"))
+    practice = Practice.objects.get(code="BE14")
+    practice.help_languages.add(make_language("nl"))
+    make_language("ar")
+    practice.save()
+
+
+def test_language_of_the_page_comes_first_on_its_rung(spoken):
+    asked = {"situation": "signs", "relation": "parent", "place": "4800"}
+
+    assert codes(answer("fr", **asked)) == ["BE12", "BE13", "BE14"]
+    assert codes(answer("nl", **asked)) == ["BE12", "BE14", "BE13"]
+
+
+def test_another_language_is_chosen_and_travels_with_the_answers(spoken):
+    token = seal_search("situation=signs&relation=parent&place=4800")
+    chosen = press(address("finder_answer", token, language="nl"), help_language="fr")
+    in_english = press(chosen, language="en")
+    changed = press(re.search(r'href="([^"]+/2/[^"]+)"', body(get(chosen)))[1], relation="sibling")
+
+    for path in (chosen, in_english, changed):
+        assert codes(get(path)) == ["BE12", "BE13", "BE14"]
+        assert '<option value="fr" selected>' in body(get(path))
+
+
+@pytest.mark.parametrize("code", ["nl", "fr", "ar", "", "xx", "x' OR 1"])
+def test_language_takes_nothing_away(spoken, code):
+    page = answer(situation="signs", relation="parent", place="4800", help_language=code)
+
+    assert set(codes(page)) == {"BE12", "BE13", "BE14"}
+
+
+def test_who_speaks_other_languages_stands_behind_who_says_nothing(spoken):
+    page = answer(help_language="ar")
+
+    assert codes(page) == ["BE11", "BE12", "BE13", "BE14"]
+    assert "Our sources say of none of these places" in text(page)
+
+
+def test_cards_tell_the_languages(spoken):
+    page = text(answer("fr", situation="signs", place="4800"))
+
+    assert "Langues de l'aide fr in fr" in page
+    assert "Pas indiqué dans nos sources : langues de l'aide" in page.replace(
+        "\N{NO-BREAK SPACE}", " "
+    )
+
+
+def test_help_lines_are_those_of_the_language():
+    make_help_line(number="0800 11 111", languages=["en"])
+    make_help_line(number="0800 22 222", languages=["ar"])
+    asked = {"situation": "signs", "place": "4800"}
+
+    own, other = answer(**asked), answer(**asked, help_language="ar")
+    nobody = answer("fr", **asked, help_language="fr")
+
+    assert "tel:080011111" in body(own)
+    assert "tel:080022222" not in body(own)
+    assert "tel:080022222" in body(other)
+    assert "tel:080011111" not in body(other)
+    assert "ne connaissons pas de ligne d'aide qui la parle" in text(nobody)
+
+
+def test_without_a_line_of_the_language_those_of_the_page_show():
+    make_help_line(number="0800 11 111", languages=["en"])
+    make_language("ar")
+    page = answer(situation="signs", place="4800", help_language="ar")
+
+    assert "tel:080011111" in body(page)
+    assert "We know no help line that speaks it" in text(page)
+
+
+# --- What you can do now -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_advice_names_its_part_of_the_guide(language):
+    page = body(answer(language, situation="signs"))
+    advice = re.search(r'<ul class="now">(.*?)</ul>', page, re.DOTALL)[1]
+
+    sources = re.findall(rf'href="{address("about", language=language)}#all-sources">[^<]+', advice)
+
+    assert advice.count("<li>") == len(sources) == 5
+    assert all("2018" in source for source in sources)
+
+
 # --- The rules of the content files ------------------------------------------------------------
 
 
@@ -332,6 +437,61 @@ def test_curator_changes_a_rule():
     curator_client().post(path, {"code": "signs", "terms": [siblings.pk]})
 
     assert codes(answer(situation="signs"))[0] == "BE13"
+
+
+def preview(rule, *terms, client=None):
+    sent = {"rule": rule.pk or "", "code": rule.code, "terms": [term.pk for term in terms]}
+    path = reverse("admin:practices_situationrule_preview")
+    return (client or curator_client()).post(path, sent)
+
+
+def test_preview_shows_what_is_ticked_and_saves_nothing():
+    rule, siblings = SituationRule.objects.get(code="signs"), make_term("target_group", "siblings")
+    before = set(rule.terms.all())
+
+    page = preview(rule, siblings)
+
+    anywhere = page.context["places"][0]
+    assert "Nothing is saved yet" in text(page)
+    assert (anywhere["number"], anywhere["number_before"]) == (4, 3)
+    assert [(found.code, is_new) for found, is_new in anywhere["found"]] == [
+        ("BE13", True),
+        ("BE11", False),
+        ("BE12", False),
+        ("BE14", False),
+    ]
+    assert set(rule.terms.all()) == before
+    assert f'value="{siblings.pk}"' in body(page)
+
+
+def test_preview_of_the_saved_ticks_changes_nothing():
+    rule = SituationRule.objects.get(code="signs")
+
+    places = preview(rule, *rule.terms.all()).context["places"]
+
+    assert [one["place"] for one in places][1:] == [
+        "Flemish Region", "Brussels-Capital Region", "Walloon Region"
+    ]  # fmt: skip
+    for one in places:
+        assert one["number"] == one["number_before"] > 0
+        assert not one["gone"]
+        assert not any(is_new for _, is_new in one["found"])
+
+
+def test_preview_of_a_rule_that_is_not_there_yet():
+    page = preview(SituationRule(code="died"), make_term("target_group", "siblings"))
+
+    assert page.status_code == 200
+    assert page.context["places"]
+    assert not SituationRule.objects.filter(code="died").exists()
+
+
+def test_preview_of_a_broken_form_says_what_is_wrong():
+    page = preview(SituationRule(code="nothing"))
+
+    assert page.status_code == 200
+    assert "places" not in page.context
+    assert 'class="errorlist"' in body(page)
 
 
 def test_situations_are_named_in_every_language():
