@@ -102,6 +102,7 @@ ADDRESSES = {
     "admin:index": "staff",
     "admin:password_change": "staff",
     "admin:password_change_done": "staff GET",
+    "admin:how_we_write": "staff GET",
     "admin:jsi18n": "staff GET",
     "admin:view_on_site": "staff",
     "admin:app_list": "rooms",
