@@ -95,6 +95,7 @@ ADDRESSES = {
     "security_txt": "public",
     "whom_to_call_de": "public",
     "whom_to_call_ar": "public",
+    "style_page": "staff GET",
     "admin:login": "sign-in",
     "admin:logout": "sign-out",
     "admin:set_up_telephone": "set-up",
