@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from care import views
 from care.forms import SignInForm
+from wording.views import how_we_write
 
 
 class DirectoryAdminSite(admin.AdminSite):
@@ -41,5 +42,6 @@ class DirectoryAdminSite(admin.AdminSite):
         return [
             path("second-factor/", state, name="second_factor"),
             path("second-factor/telephone/", views.set_up_telephone, name="set_up_telephone"),
+            path("how-we-write/", self.admin_view(how_we_write), name="how_we_write"),
             *super().get_urls(),
         ]

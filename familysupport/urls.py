@@ -4,6 +4,7 @@ from django.urls import include, path
 from django.utils.translation import gettext_lazy as _
 
 from familysupport import views
+from familysupport.style_page import style_page
 from guide.views import whom_to_call
 from practices.views import actor_detail, actor_vcard, short_address
 
@@ -29,6 +30,7 @@ urlpatterns += i18n_patterns(
     path(_("safety/"), views.safety, name="safety"),
     path(_("privacy/"), views.privacy, name="privacy"),
     path(_("accessibility/"), views.accessibility, name="accessibility"),
+    path("styleguide/", admin.site.admin_view(style_page), name="style_page"),
     path("admin/", admin.site.urls),
 )
 

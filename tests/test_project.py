@@ -20,6 +20,7 @@ ROOMS = (
     "trainings",
     "practices",
     "network",
+    "wording",
     "search",
     "places",
     "care",
