@@ -49,7 +49,7 @@ def test_words_of_a_curator_are_shown_as_text():
     page = change_page(make_help_line(purpose_nl="<b>een  zin</b>"))
 
     assert told_below(page, "purpose_nl") == [
-        "Two spaces after each other. <q>&lt;b&gt;een  zin&lt;/b&gt;</q>"
+        "Two spaces after each other. <i>&lt;b&gt;een  zin&lt;/b&gt;</i>"
     ]
 
 
