@@ -23,6 +23,8 @@ from practices.handout import entry, pdf, told_year, words
 from practices.models import Practice
 from search.analysis import LANGUAGES
 
+MOST_LINES = 3  # on paper
+
 
 @csrf_exempt  # changes nothing and sets no cookie; a POST keeps the ticks out of addresses
 @without_trace
@@ -165,9 +167,9 @@ def kept_practices(search):
 
 
 def lines_of(request):
-    """The numbers that stand on every page, as plain values."""
+    """The first of the numbers that stand on every page, as plain values."""
     strip = page_context(request)["help_strip"]
-    for line in [*strip["urgent"], *strip["lines"]]:
+    for line in [*strip["urgent"], *strip["lines"][:MOST_LINES]]:
         note = "" if line.is_urgent else told_year(line.year)
         yield {"number": line.number, "name": read_text(line, "name").value, "note": note}
 
