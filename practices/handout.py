@@ -129,7 +129,6 @@ def words():
         "sources": labelled(_("Sources")),
         "notes": _("Notes"),
         "notes_stay": _("What you write here stays on this paper."),
-        "scan": _("Page with all we know, to scan or to type:"),
     }
 
 

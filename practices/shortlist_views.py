@@ -15,7 +15,7 @@ from care.sealing import BrokenSealError
 from care.traces import SeeOther, without_trace
 from familysupport.context import page as page_context
 from familysupport.templatetags.reading import read_text
-from practices.asking import CODE, MOST_KEPT, kept_codes, open_search, seal_search, ticked
+from practices.asking import CODE, KEPT, MOST_KEPT, kept_codes, open_search, seal_search, ticked
 from practices.cards import cards
 from practices.comparison import MOST_COMPARED, comparison
 from practices.facets import directory
@@ -90,11 +90,18 @@ def show(request, search, token, refused=""):
         "handouts": list(handout_languages(token)) if found else [],
         "is_full": len(kept) >= MOST_KEPT,
         "most_kept": MOST_KEPT,
-        "most_compared": MOST_COMPARED,
-        "has_results": bool(search) and not search.has_expired and "q" in search.asked,
+        "way_back": way_back(search, token),
         "refused": refused,
     }
     return render(request, "shortlist/shortlist.html", context, status=400 if refused else 200)
+
+
+def way_back(search, token):
+    """To the answer of the finder or to the results that the ticks come from, while they last."""
+    asked = set() if search is None or search.has_expired else set(search.asked) - {KEPT}
+    if not asked:
+        return ""
+    return reverse("finder_answer" if "relation" in asked else "sealed_list", args=[token])
 
 
 @require_safe
@@ -104,7 +111,6 @@ def compare(request, search, token):
     if not found:
         raise Http404
     context = {
-        "search": search,
         "token": token,
         "practices": found[:MOST_COMPARED],
         "rows": comparison(found[:MOST_COMPARED]),
@@ -118,7 +124,6 @@ def compare(request, search, token):
 def handout(request, search, token):
     entries = entries_of(request, search)
     context = {
-        "search": search,
         "token": token,
         "entries": entries,
         "words": words(),

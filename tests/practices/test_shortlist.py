@@ -223,6 +223,32 @@ def test_change_of_the_list_does_not_give_the_search_new_life(monkeypatch):
     assert "Back to your search" not in text(get(renewed))
 
 
+def test_list_outlives_the_answers_of_the_finder(monkeypatch):
+    token = seal_search("situation=signs&relation=parent&place=4800&keep=BE12")
+    later(monkeypatch, minutes=31)
+    expired = get(address("finder_answer", token))
+
+    assert codes(get(link_to_the_list(expired))) == ["BE12"]
+    assert "4800" not in body(expired)
+
+
+@pytest.mark.parametrize(("asked", "name"), [
+    ("q=House&keep=BE11", "sealed_list"),
+    ("place=4800&keep=BE11", "sealed_list"),
+    ("situation=signs&relation=&place=4800&keep=BE11", "finder_answer"),
+])  # fmt: skip
+def test_list_leads_back_to_where_its_ticks_come_from(asked, name):
+    token = seal_search(asked)
+    back = address(name, token)
+
+    assert back in links(get(address("shortlist", token)))
+    assert get(back).status_code == 200
+
+
+def test_list_alone_has_nowhere_to_go_back_to():
+    assert "Back to your search" not in text(get(list_of("BE11")))
+
+
 def test_list_ends_after_twelve_hours(monkeypatch):
     token = seal_search("keep=BE12")
     later(monkeypatch, hours=11, minutes=59)
