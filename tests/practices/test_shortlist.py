@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from care.sealing import unseal
 from network.publishing import EditorialStatus
 from practices.asking import MOST_KEPT, seal_search
 from tests.factories import in_all, make_actor, make_contact, make_practice, make_source, make_term
@@ -220,7 +221,7 @@ def test_change_of_the_list_does_not_give_the_search_new_life(monkeypatch):
     later(monkeypatch, minutes=31)
     renewed = press(address("shortlist", token), untick="BE11")
 
-    assert "Back to your search" not in text(get(renewed))
+    assert unseal(renewed.rstrip("/").split("/")[-1])[0] == "keep=BE12"
 
 
 def test_list_outlives_the_answers_of_the_finder(monkeypatch):
@@ -260,6 +261,13 @@ def test_list_ends_after_twelve_hours(monkeypatch):
         assert page.status_code == 200
         assert "This list is no longer here" in text(page)
         assert "BE12" not in body(page)
+
+
+def test_expired_search_offers_no_expired_list(monkeypatch):
+    token = seal_search("q=House&keep=BE12")
+    later(monkeypatch, hours=12, minutes=1)
+
+    assert "Your list" not in text(get(address("sealed_list", token)))
 
 
 def test_page_says_until_when_the_address_works():
