@@ -9,7 +9,10 @@ class GuideConfig(AppConfig):
     verbose_name = _("Guide")
 
     def ready(self):
+        from network.history import keep_history
+
         help_line = self.get_model("HelpLine")
+        keep_history(help_line, ["languages", "needs", "sources"])
         post_save.connect(keep_lines_for_an_outage, sender=help_line)
         post_delete.connect(keep_lines_for_an_outage, sender=help_line)
 

@@ -89,6 +89,7 @@ class HelpLine(Publishable):
         verbose_name = _("help line")
         verbose_name_plural = _("help lines")
         ordering = ["order", "code"]
+        permissions = [("publish_helpline", "Can publish help lines")]
         constraints = [published_has_moment("published_help_line_has_moment")]
 
     def __str__(self):

@@ -72,7 +72,9 @@ class PublishableAdmin(LanguageTabsAdmin):
 
     @admin.action(description=_("Publish the chosen records"), permissions=["change"])
     def publish(self, request, queryset):
-        refused = {record: problems(record) for record in queryset if problems(record)}
+        refused = {
+            record: problems for record in queryset if (problems := record.publishing_problems())
+        }
         for record, reasons in refused.items():
             messages.warning(request, f"{record}: {' '.join(map(str, reasons))}")
         allowed = queryset.exclude(pk__in=[record.pk for record in refused])
@@ -89,8 +91,3 @@ class PublishableAdmin(LanguageTabsAdmin):
             number,
         )
         messages.success(request, told % {"number": number})
-
-
-def problems(record):
-    """Why a record may not be published; models without rules of their own have none."""
-    return record.publishing_problems() if hasattr(record, "publishing_problems") else []

@@ -106,6 +106,7 @@ class Actor(Publishable):
         verbose_name = _("organisation")
         verbose_name_plural = _("organisations")
         ordering = ["code"]
+        permissions = [("publish_actor", "Can publish organisations")]
         constraints = [published_has_moment("published_actor_has_moment")]
 
     def __str__(self):

@@ -3,6 +3,7 @@
 import re
 from datetime import date
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import Q
@@ -30,7 +31,22 @@ def published_has_moment(name):
     )
 
 
+class TranslationState(models.TextChoices):
+    """What is to be known of a text in one language; nothing noted means: up to date."""
+
+    OUTDATED = "outdated", _("outdated")
+    MACHINE = "machine", _("draft by a machine")
+    HUMAN = "human", _("draft by a person")
+
+
 class PublishableQuerySet(models.QuerySet):
+    def due_for_publishing(self, now):
+        """Those whose planned moment has come."""
+        waiting = self.filter(
+            editorial_status__in=[EditorialStatus.DRAFT, EditorialStatus.IN_REVIEW]
+        )
+        return waiting.filter(publish_at__lte=now)
+
     def published(self):
         return self.filter(editorial_status=EditorialStatus.PUBLISHED)
 
@@ -71,6 +87,23 @@ class Publishable(Visible):
         help_text=_("Readers see published records only."),
     )
     published_at = models.DateTimeField(_("published at"), null=True, blank=True, editable=False)
+    publish_at = models.DateTimeField(
+        _("publish by itself at"),
+        null=True,
+        blank=True,
+        help_text=_("A draft or a record in review goes public at this moment. Empty: by hand."),
+    )
+    source_language = models.CharField(
+        _("language it is written in first"),
+        max_length=8,
+        choices=settings.LANGUAGES,
+        default=settings.MODELTRANSLATION_DEFAULT_LANGUAGE,
+        help_text=_("When its text changes in this language, the others are marked as outdated."),
+    )
+    translation_state = models.CharField(
+        _("state of the text"), max_length=10, choices=TranslationState, blank=True, editable=False
+    )
+    translated_at = models.DateTimeField(_("translated at"), null=True, blank=True, editable=False)
     updated_at = models.DateTimeField(_("updated at"), auto_now=True)
 
     class Meta:
@@ -92,6 +125,10 @@ class Publishable(Visible):
         """The first moment of publishing, kept through later changes of status."""
         if self.is_published and not self.published_at:
             self.published_at = timezone.now()
+
+    def publishing_problems(self):
+        """Why it may not be published yet, as sentences for the curator; empty when it may."""
+        return []
 
 
 class SourceQuerySet(models.QuerySet):

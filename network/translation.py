@@ -3,6 +3,8 @@ from modeltranslation.translator import TranslationOptions, register
 from network.models import Actor, Language, Sector, Source
 from wording.check import Reader
 
+STATE_OF_TEXT = ("translation_state", "translated_at")  # read by language, never by its fallback
+
 
 @register(Language)
 class LanguageTranslation(TranslationOptions):
@@ -24,5 +26,5 @@ class SourceTranslation(TranslationOptions):
 
 @register(Actor)
 class ActorTranslation(TranslationOptions):
-    fields = ("name", "description")
+    fields = ("name", "description", *STATE_OF_TEXT)
     readers = {"name": Reader.NAME, "description": Reader.FAMILY}

@@ -9,8 +9,18 @@ class PracticesConfig(AppConfig):
     def ready(self):
         from django.db.models.signals import post_save
 
+        from network.history import keep_history
         from network.models import Actor
+        from practices import models
         from practices.models import refresh_practices_of_actor
+
+        relations = ["partners", "coverage", "seats", "help_languages", "terms"]
+        keep_history(models.Practice, relations)
+        keep_history(models.PracticeContact)
+        keep_history(models.Citation)
+        keep_history(models.Taxonomy, ["sources"])
+        keep_history(models.TaxonomyTerm, ["sources"])
+        keep_history(models.SituationRule, ["terms"])
 
         # An actor may not know practices; their search entries carry its name.
         post_save.connect(refresh_practices_of_actor, sender=Actor)

@@ -1,5 +1,5 @@
 from django.core.exceptions import ValidationError
-from django.core.validators import RegexValidator
+from django.core.validators import MinValueValidator, RegexValidator
 from django.db import models, transaction
 from django.db.models import Q
 from django.urls import reverse
@@ -337,6 +337,18 @@ class Practice(Publishable):
         blank=True,
         help_text=_("The day a person checked the whole record. Empty means: never verified."),
     )
+    contacts_verified_on = models.DateField(
+        _("contacts verified on"),
+        null=True,
+        blank=True,
+        help_text=_("The day a person checked telephone, e-mail and address. Empty: never."),
+    )
+    verification_months = models.PositiveSmallIntegerField(
+        _("verify every … months"), default=6, validators=[MinValueValidator(1)]
+    )
+    contact_verification_months = models.PositiveSmallIntegerField(
+        _("verify contacts every … months"), default=3, validators=[MinValueValidator(1)]
+    )
 
     objects = PracticeQuerySet.as_manager()
 
@@ -344,6 +356,7 @@ class Practice(Publishable):
         verbose_name = _("practice")
         verbose_name_plural = _("practices")
         ordering = ["code"]
+        permissions = [("publish_practice", "Can publish practices")]
         constraints = [
             published_has_moment("published_practice_has_moment"),
             models.CheckConstraint(

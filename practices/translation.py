@@ -1,5 +1,6 @@
 from modeltranslation.translator import TranslationOptions, register
 
+from network.translation import STATE_OF_TEXT
 from practices.models import TEXT_FIELDS, Practice, Taxonomy, TaxonomyTerm
 from wording.check import Reader
 
@@ -21,7 +22,7 @@ class TaxonomyTermTranslation(TranslationOptions):
 
 @register(Practice)
 class PracticeTranslation(TranslationOptions):
-    fields = ("name", "sort_name", "slug", *TEXT_FIELDS)
+    fields = ("name", "sort_name", "slug", *TEXT_FIELDS, *STATE_OF_TEXT)
     readers = {"name": Reader.NAME, "slug": Reader.NAME} | {
         field: Reader.FAMILY if field in FOR_FAMILIES else Reader.PROFESSIONAL
         for field in TEXT_FIELDS

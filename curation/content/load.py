@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections import Counter, defaultdict
+from contextlib import nullcontext
 from pathlib import Path
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
@@ -12,6 +13,7 @@ from curation.content.files import read_all
 from curation.content.kinds import KINDS
 from curation.content.slots import UnknownCodeError
 from curation.models import LoadedField
+from network.history import RECORDS, because, one_record
 from network.publishing import EditorialStatus, Publishable
 
 OUTCOMES = ("created", "updated", "kept", "unchanged")
@@ -24,7 +26,8 @@ def load_content(folder: Path) -> dict[str, Counter]:
     Raises ContentError and writes nothing when a file cannot be loaded.
     """
     content = [(kind, read_kind(kind, folder)) for kind in KINDS]
-    return {kind.name: load_kind(kind, records) for kind, records in content}
+    with because("content files"):
+        return {kind.name: load_kind(kind, records) for kind, records in content}
 
 
 def read_kind(kind, folder):
@@ -126,17 +129,27 @@ class RecordLoad:
         return changes
 
     def write(self, changes):
-        after_save = {}
+        with self.history():
+            self.write_row(changes)
+            has_relations = self.write_relations(changes)
+        if has_relations and hasattr(self.record, "refresh_search"):
+            self.fresh_record().refresh_search()
+
+    def history(self):
+        return one_record(self.record) if type(self.record) in RECORDS else nullcontext()
+
+    def write_row(self, changes):
         for name, value in changes.items():
-            if self.kind.slot(name).after_save:
-                after_save[name] = value
-            else:
+            if not self.kind.slot(name).after_save:
                 self.write_field(name, value)
         self.save()
-        for name, value in after_save.items():
-            self.write_field(name, value)
-        if after_save and hasattr(self.record, "refresh_search"):
-            self.fresh_record().refresh_search()
+
+    def write_relations(self, changes):
+        """Whether there were any."""
+        relations = [name for name in changes if self.kind.slot(name).after_save]
+        for name in relations:
+            self.write_field(name, changes[name])
+        return bool(relations)
 
     def fresh_record(self):
         """Read again, because prefetched relations still show what was there before."""

@@ -5,6 +5,8 @@
 
 from dataclasses import dataclass
 
+from simple_history.utils import bulk_create_with_history
+
 from network.models import Source
 from places.models import Place
 from practices.models import Taxonomy, TaxonomyTerm
@@ -191,4 +193,4 @@ class Citations:
         ]
         for citation in citations:
             citation.clean_fields(exclude=("source", *of_record))
-        record.citations.bulk_create(citations)
+        bulk_create_with_history(citations, record.citations.model)
