@@ -10,6 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 from post_office.models import Attachment, Email, EmailTemplate, Log
 
+from curation.editing import CuratedActorAdmin, CuratedHelpLineAdmin, CuratedPracticeAdmin
+from guide.models import HelpLine
+from network.models import Actor
 from practices.models import Practice
 from search import synonyms
 from search.models import SynonymGroup, one_a_line
@@ -19,6 +22,16 @@ MOST_SHOWN = 15
 
 # Their own pages carry code in the page; what became of a mail, this room tells itself.
 admin.site.unregister([Attachment, Email, EmailTemplate, Log])
+
+# The rooms below show their records; curation shows the same pages with its own acts.
+CURATED = {
+    Practice: CuratedPracticeAdmin,
+    Actor: CuratedActorAdmin,
+    HelpLine: CuratedHelpLineAdmin,
+}
+admin.site.unregister(CURATED)
+for model, model_admin in CURATED.items():
+    admin.site.register(model, model_admin)
 
 
 class SynonymGroupForm(forms.ModelForm):
