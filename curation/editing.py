@@ -3,6 +3,10 @@
 Each act of curation adds one mixin to `Curated`, with its links, addresses and fields.
 """
 
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from curation.history.admin import HistoryPages
 from guide.admin import HelpLineAdmin
 from network.admin import ActorAdmin
 from practices.admin import PracticeAdmin
@@ -29,7 +33,29 @@ class Tools:
         return super().changelist_view(request, extra_context)
 
 
-class Curated(Tools):
+class CuratedForm(forms.ModelForm):
+    change_reason = forms.CharField(
+        label=_("Why?"),
+        required=False,
+        max_length=300,
+        help_text=_("For your colleagues, in the history. Readers never see it."),
+    )
+
+
+class WithReason:
+    """Asks why, below everything else."""
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        own = kwargs.pop("form", self.form)
+        kwargs["form"] = type("CuratedRecordForm", (CuratedForm, own), {})
+        return super().get_form(request, obj, change=change, **kwargs)
+
+    def get_fieldsets(self, request, obj=None):
+        own = super().get_fieldsets(request, obj)
+        return [*own, (_("About this change"), {"fields": ("change_reason",)})]
+
+
+class Curated(WithReason, HistoryPages, Tools):
     pass
 
 

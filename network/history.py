@@ -46,6 +46,12 @@ def one_record(instance):
         yield
     finally:
         del instance.skip_history_when_saving
+    keep(instance, kind)
+
+
+def keep(instance, kind):
+    """Keep the row and its relations as they are; `kind` is "+" or "~"."""
+    vars(instance).pop("skip_history_when_saving", None)
     RECORDS[type(instance)].create_historical_record(instance, kind)
 
 

@@ -129,6 +129,7 @@ EDITED = {
     "history": "records",
     "short": "staff",  # leads to "change"
 }
+CURATED = EDITED | {"version": "records"}
 LOOKED_UP = EDITED | {"add": "closed", "change": "only read", "delete": "closed"}
 MODELS = {
     "auth_group": EDITED,
@@ -138,13 +139,13 @@ MODELS = {
     "network_source": EDITED,
     "network_language": EDITED,
     "network_sector": EDITED,
-    "network_actor": EDITED,
-    "practices_practice": EDITED,
+    "network_actor": CURATED,
+    "practices_practice": CURATED,
     "practices_taxonomy": EDITED,
     "practices_taxonomyterm": EDITED,
     "practices_situationrule": EDITED,
     "practices_deadend": LOOKED_UP,
-    "guide_helpline": EDITED,
+    "guide_helpline": CURATED,
     "guide_need": EDITED,
     "guide_nativereading": EDITED | {"add": "closed", "delete": "closed"},
     "search_synonymgroup": EDITED,
@@ -254,16 +255,18 @@ def paths():
 
 def paths_of_models():
     return {
-        address_of(model, kind): path_of_model(model, kind, example.pk)
+        address_of(model, kind): path_of_model(model, kind, example)
         for model, example in ((model, EXAMPLES[model]()) for model in MODELS)
         for kind in MODELS[model]
     }
 
 
-def path_of_model(model, kind, pk):
+def path_of_model(model, kind, example):
     if kind == "short":
-        return f"{reverse(f'admin:{model}_changelist')}{pk}/"
-    arguments = [] if kind in {"changelist", "add"} else [pk]
+        return f"{reverse(f'admin:{model}_changelist')}{example.pk}/"
+    arguments = [] if kind in {"changelist", "add"} else [example.pk]
+    if kind == "version":
+        arguments.append(example.history.first().history_id)
     return reverse(f"admin:{model}_{kind}", args=arguments)
 
 
