@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from curation.history.admin import HistoryPages
+from curation.translations.admin import TranslationPages
 from guide.admin import HelpLineAdmin
 from network.admin import ActorAdmin
 from practices.admin import PracticeAdmin
@@ -33,6 +34,9 @@ class Tools:
         return super().changelist_view(request, extra_context)
 
 
+ABOUT = ("source_language", "is_small_change", "change_reason")
+
+
 class CuratedForm(forms.ModelForm):
     change_reason = forms.CharField(
         label=_("Why?"),
@@ -41,9 +45,18 @@ class CuratedForm(forms.ModelForm):
         help_text=_("For your colleagues, in the history. Readers never see it."),
     )
 
+    is_small_change = forms.BooleanField(
+        label=_("A small change: the other languages stay right"),
+        required=False,
+        help_text=_(
+            "Tick it for a typing error or a new telephone number in the text. Without it, a "
+            "change in the first language marks the other languages as outdated."
+        ),
+    )
 
-class WithReason:
-    """Asks why, below everything else."""
+
+class AboutTheChange:
+    """Asks why, and what it means for the other languages, below everything else."""
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         own = kwargs.pop("form", self.form)
@@ -52,10 +65,10 @@ class WithReason:
 
     def get_fieldsets(self, request, obj=None):
         own = super().get_fieldsets(request, obj)
-        return [*own, (_("About this change"), {"fields": ("change_reason",)})]
+        return [*own, (_("About this change"), {"fields": ABOUT})]
 
 
-class Curated(WithReason, HistoryPages, Tools):
+class Curated(AboutTheChange, TranslationPages, HistoryPages, Tools):
     pass
 
 

@@ -103,6 +103,7 @@ ADDRESSES = {
     "whom_to_call_de": "public",
     "whom_to_call_ar": "public",
     "style_page": "staff GET",
+    "translation_list": "records",
     "admin:login": "sign-in",
     "admin:logout": "sign-out",
     "admin:set_up_telephone": "set-up",
@@ -129,7 +130,7 @@ EDITED = {
     "history": "records",
     "short": "staff",  # leads to "change"
 }
-CURATED = EDITED | {"version": "records"}
+CURATED = EDITED | {"version": "records", "translate": "records"}
 LOOKED_UP = EDITED | {"add": "closed", "change": "only read", "delete": "closed"}
 MODELS = {
     "auth_group": EDITED,
@@ -265,6 +266,8 @@ def path_of_model(model, kind, example):
     if kind == "short":
         return f"{reverse(f'admin:{model}_changelist')}{example.pk}/"
     arguments = [] if kind in {"changelist", "add"} else [example.pk]
+    if kind == "translate":
+        arguments.append("fr")
     if kind == "version":
         arguments.append(example.history.first().history_id)
     return reverse(f"admin:{model}_{kind}", args=arguments)

@@ -27,3 +27,15 @@ def piece(tag, kind, text):
     if kind == "equal":
         return text
     return format_html("<ins>{}</ins>" if tag == "ins" else "<del>{}</del>", text)
+
+
+def inline(old, new):
+    """The new text with what went and what came marked in place, safe to show."""
+    before, after = WORD.findall(old), WORD.findall(new)
+    steps = SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
+    parts = []
+    for kind, a, b, c, d in steps:
+        parts += [] if kind == "equal" else [("del", kind, before[a:b])]
+        parts += [("ins", kind, after[c:d])]
+    pieces = ((piece(tag, kind, "".join(words)),) for tag, kind, words in parts if words)
+    return format_html_join("", "{}", pieces)

@@ -65,3 +65,10 @@ def reduced_date(value):
 def unbroken(value):
     """A number that does not break over two lines."""
     return str(value).replace(" ", "\N{NO-BREAK SPACE}")
+
+
+@register.simple_tag
+def text_state(record):
+    """What readers are told of the text they read: outdated, machine, human or nothing."""
+    language = get_language() or settings.MODELTRANSLATION_DEFAULT_LANGUAGE
+    return getattr(record, f"translation_state_{language}", "")

@@ -150,7 +150,11 @@ def practice(connected):
 def typed(practice, **changes):
     texts = [f"{name}_{code}" for name in ("name", "slug", "summary") for code in LANGUAGES]
     form = {name: getattr(practice, name) for name in texts}
-    status = {"editorial_status": "published", "operating_status": "unknown"}
+    status = {
+        "editorial_status": "published",
+        "operating_status": "unknown",
+        "source_language": "nl",
+    }
     return NO_INLINES | form | status | {"code": practice.code} | changes
 
 

@@ -46,7 +46,7 @@ def lines():
     make_line("untold", number="3", needs=["youth"], order=3)
     colleagues = {"audience": "professionals", "order": 4}
     make_line("colleagues", number="4", languages=["nl"], needs=["youth"], **colleagues)
-    draft = {"editorial_status": "draft", "order": 5}
+    draft = {"editorial_status": "draft", "order": 5, "source_language": "nl"}
     make_line("draft", number="5", languages=["ar"], needs=["secret"], **draft)
 
 

@@ -61,7 +61,12 @@ def test_finding_refuses_no_save():
     summaries = {f"summary_{language}": "de  doelgroep" for language in ("nl", "fr", "en")}
     inlines = {f"{name}-{kind}_FORMS": "0" for name in ("contacts", "citations")
                for kind in ("TOTAL", "INITIAL")}  # fmt: skip
-    fixed = {"code": practice.code, "editorial_status": "draft", "operating_status": "unknown"}
+    fixed = {
+        "code": practice.code,
+        "editorial_status": "draft",
+        "operating_status": "unknown",
+        "source_language": "nl",
+    }
 
     response = curator_client().post(
         reverse("admin:practices_practice_change", args=[practice.pk]),

@@ -29,6 +29,7 @@ def typed(practice, **changes):
         "code": practice.code,
         "editorial_status": practice.editorial_status,
         "operating_status": practice.operating_status,
+        "source_language": practice.source_language,
         "contacts-TOTAL_FORMS": "0",
         "contacts-INITIAL_FORMS": "0",
         "citations-TOTAL_FORMS": "0",
