@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from simple_history.utils import bulk_create_with_history
 
+from network.history import REASON
 from network.models import Source
 from places.models import Place
 from practices.models import Taxonomy, TaxonomyTerm
@@ -193,4 +194,6 @@ class Citations:
         ]
         for citation in citations:
             citation.clean_fields(exclude=("source", *of_record))
-        bulk_create_with_history(citations, record.citations.model)
+        bulk_create_with_history(
+            citations, record.citations.model, default_change_reason=REASON.get()
+        )

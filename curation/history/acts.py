@@ -128,5 +128,18 @@ def change_of(before, row, link, reader):
 
 def told_row(model, row, link, reader):
     """Everything a citation or contact says, in one line."""
-    values = (reader.told(model, name, row.value(name)) for name in row.names if name != link)
-    return " · ".join(value for value in values if value)
+    owner = model._meta.get_field(link).related_model
+    values = (
+        cited(owner, row.value(name))
+        if name == "field"
+        else reader.told(model, name, row.value(name))
+        for name in row.names
+        if name != link
+    )
+    return " · ".join(str(value) for value in values if value)
+
+
+def cited(owner, name):
+    """The field a citation supports, in words; a taxonomy by its code."""
+    columns = {column.name: column for column in owner._meta.get_fields()}
+    return columns[name].verbose_name if name in columns else name.removeprefix("terms.")

@@ -35,13 +35,22 @@ class StateForm(forms.ModelForm):
 def form_for(record, language, data=None):
     columns = [f"{field}_{language}" for field in (*text_fields(type(record)), "slug")]
     has_column = {column.name for column in record._meta.get_fields()}
-    kind = modelform_factory(
-        type(record), StateForm, fields=[column for column in columns if column in has_column]
-    )
+    columns = [column for column in columns if column in has_column]
+    kind = modelform_factory(type(record), StateForm, fields=columns, widgets=boxes(columns))
     initial = {"state": getattr(record, f"translation_state_{language}") or Standing.CURRENT}
     if initial["state"] == Standing.OUTDATED:
         initial["state"] = Standing.CURRENT
     return kind(data, instance=record, initial=initial)
+
+
+def boxes(columns):
+    """A sentence needs more room than a name."""
+    one_line = ("name_", "slug_")
+    return {
+        column: forms.Textarea(attrs={"rows": 4})
+        for column in columns
+        if not column.startswith(one_line)
+    }
 
 
 def pairs(record, language, form):
