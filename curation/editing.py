@@ -6,7 +6,9 @@ Each act of curation adds one mixin to `Curated`, with its links, addresses and 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from curation.copies.admin import WorkingCopyPages
 from curation.history.admin import HistoryPages
+from curation.publishing_admin import FourEyes, PublishingForm
 from curation.translations.admin import TranslationPages
 from guide.admin import HelpLineAdmin
 from network.admin import ActorAdmin
@@ -37,7 +39,7 @@ class Tools:
 ABOUT = ("source_language", "is_small_change", "change_reason")
 
 
-class CuratedForm(forms.ModelForm):
+class CuratedForm(PublishingForm):
     change_reason = forms.CharField(
         label=_("Why?"),
         required=False,
@@ -60,19 +62,21 @@ class AboutTheChange:
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         own = kwargs.pop("form", self.form)
-        kwargs["form"] = type("CuratedRecordForm", (CuratedForm, own), {})
+        kwargs["form"] = type("CuratedRecordForm", (CuratedForm, own), {"user": request.user})
         return super().get_form(request, obj, change=change, **kwargs)
 
     def get_fieldsets(self, request, obj=None):
         own = super().get_fieldsets(request, obj)
+        if not getattr(request, "saves_copy", False):
+            own = [*own, (_("Publishing"), {"fields": ("publish_at",)})]
         return [*own, (_("About this change"), {"fields": ABOUT})]
 
 
-class Curated(AboutTheChange, TranslationPages, HistoryPages, Tools):
+class Curated(FourEyes, AboutTheChange, TranslationPages, HistoryPages, Tools):
     pass
 
 
-class CuratedPracticeAdmin(Curated, PracticeAdmin):
+class CuratedPracticeAdmin(WorkingCopyPages, Curated, PracticeAdmin):
     pass
 
 

@@ -1,5 +1,8 @@
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from practices.models import Practice
 
 
 class LoadedField(models.Model):
@@ -19,3 +22,49 @@ class LoadedField(models.Model):
 
     def __str__(self):
         return f"{self.kind} {self.key} {self.field}"
+
+
+class WorkingCopyQuerySet(models.QuerySet):
+    def due(self, now):
+        """Those whose planned moment has come."""
+        return self.filter(apply_at__lte=now)
+
+
+class WorkingCopy(models.Model):
+    """A change to a published practice that readers do not see yet: only what differs."""
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("draft")
+        IN_REVIEW = "in_review", _("in review")
+
+    practice = models.OneToOneField(
+        Practice, on_delete=models.CASCADE, related_name="working_copy", verbose_name=_("practice")
+    )
+    values = models.JSONField(_("values"), default=dict)
+    base = models.JSONField(
+        _("values it began from"),
+        default=dict,
+        help_text=_("What readers saw of these fields when the change began."),
+    )
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.DRAFT)
+    reason = models.CharField(_("why"), max_length=300, blank=True)
+    apply_at = models.DateTimeField(_("publish by itself at"), null=True, blank=True)
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("last changed by"),
+    )
+    changed_at = models.DateTimeField(_("changed at"), auto_now=True)
+
+    objects = WorkingCopyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("working copy")
+        verbose_name_plural = _("working copies")
+        ordering = ["-changed_at"]
+
+    def __str__(self):
+        return str(self.practice)

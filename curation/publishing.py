@@ -1,6 +1,8 @@
 """What may go public, by whom and when."""
 
+from django.conf import settings
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from guide.models import HelpLine
 from network.history import because
@@ -8,6 +10,25 @@ from network.models import Actor
 from practices.models import Practice
 
 PUBLISHABLE = (Practice, Actor, HelpLine)
+
+
+def may_publish(user, record):
+    """Of a record or of its model."""
+    options = record._meta
+    return user.has_perm(f"{options.app_label}.publish_{options.model_name}")
+
+
+def needs_other_eyes(user, last_author):
+    """Why this person may not publish what they wrote themselves; empty when they may."""
+    if settings.FOUR_EYES and last_author == user:
+        return _("You made the last change yourself: somebody else publishes it.")
+    return ""
+
+
+def last_author(record):
+    """Who changed it last, by hand."""
+    by_hand = record.history.exclude(history_user=None).order_by("-history_id").first()
+    return by_hand.history_user if by_hand else None
 
 
 def publish_what_is_due(now=None):

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from care.sign_ins import forget_what_is_old
 from curation import publishing
+from curation.copies.acts import apply_what_is_due
 from practices import dead_ends
 
 log = logging.getLogger("care")
@@ -23,6 +24,7 @@ class Step:
 
 STEPS = [
     Step("published", publishing.publish_what_is_due),
+    Step("working copies published", apply_what_is_due),
     Step("old counts removed", dead_ends.purge),
     Step("old sign-ins removed", forget_what_is_old),
 ]

@@ -355,6 +355,9 @@ LOGGING = {
 DEAD_ENDS_AN_HOUR = number("DEAD_ENDS_AN_HOUR", 200)
 DEAD_END_MONTHS = 24
 
+# Whether nobody may publish what they wrote themselves.
+FOUR_EYES = flag("FOUR_EYES")
+
 # Copies of the database: make backup.
 BACKUP_DIR = Path(os.environ.get("BACKUP_DIR", VAR_DIR / "backups"))
 

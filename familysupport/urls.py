@@ -3,6 +3,7 @@ from django.contrib import admin
 from django.urls import include, path
 from django.utils.translation import gettext_lazy as _
 
+from curation.preview_views import preview
 from curation.translations.views import translation_list
 from familysupport import views
 from familysupport.style_page import style_page
@@ -31,6 +32,7 @@ urlpatterns += i18n_patterns(
     path(_("safety/"), views.safety, name="safety"),
     path(_("privacy/"), views.privacy, name="privacy"),
     path(_("accessibility/"), views.accessibility, name="accessibility"),
+    path("preview/<str:token>/", preview, name="preview"),
     path("styleguide/", admin.site.admin_view(style_page), name="style_page"),
     path("admin/translations/", admin.site.admin_view(translation_list), name="translation_list"),
     path("admin/", admin.site.urls),

@@ -1,6 +1,6 @@
 from django.db.models import Case, F, Max, Q, QuerySet, Value, When
 
-from network.publishing import PublishableQuerySet
+from network.publishing import EditorialStatus, PublishableQuerySet
 
 TITLE_ONLY = 10  # added to how useful a practice is
 
@@ -69,6 +69,18 @@ class PracticeQuerySet(PublishableQuerySet):
     def with_any_slug(self, slug):
         """The practice whose slug it is in any language."""
         return self.filter(Q(slug_nl=slug) | Q(slug_fr=slug) | Q(slug_en=slug))
+
+    def once_published(self):
+        """Archived, and readers have seen them: their addresses go on answering."""
+        return self.filter(
+            editorial_status=EditorialStatus.ARCHIVED, published_at__isnull=False
+        ).select_related("successor")
+
+    def with_address(self):
+        """Those whose address answers: readers see them, or saw them."""
+        return self.published() | self.filter(
+            editorial_status=EditorialStatus.ARCHIVED, published_at__isnull=False
+        )
 
     def with_card_relations(self):
         return (

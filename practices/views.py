@@ -162,21 +162,36 @@ def practice_detail(request, slug):
         # An address with the slug of another language, or of the text that is read instead.
         practice = published.with_any_slug(slug).with_page_relations().first()
         if practice is None:
-            raise Http404
+            return archived(request, slug)
         if practice.get_absolute_url() != request.path:
             return redirect(practice)
+    return show_practice(request, practice, addresses(practice))
+
+
+def show_practice(request, practice, in_languages, **more):
+    """`in_languages`: the address of the same page in each language."""
     context = {
         "practice": practice,
         "sheet": Sheet(practice),
-        "language_links": language_links(request, addresses(practice)),
+        "language_links": language_links(request, in_languages),
     }
-    return render(request, "practices/practice_detail.html", context)
+    return render(request, "practices/practice_detail.html", context | more)
+
+
+def archived(request, slug):
+    """A practice that readers have seen leaves a page that says where to go."""
+    gone = Practice.objects.once_published().with_any_slug(slug).first()
+    if gone is None:
+        raise Http404
+    successor = gone.successor if gone.successor and gone.successor.is_published else None
+    context = {"successor": successor, "language_links": language_links(request, addresses(gone))}
+    return render(request, "practices/archived.html", context, status=410)
 
 
 def short_address(request, code):
     """The address for paper and telephone: it leads to the page in the reader's language."""
     with override(get_language_from_request(request)):
-        practice = get_object_or_404(Practice.objects.published(), code=code.upper())
+        practice = get_object_or_404(Practice.objects.with_address(), code=code.upper())
         response = HttpResponseRedirect(practice.get_absolute_url())
     patch_vary_headers(response, ["Accept-Language"])
     return response
@@ -194,11 +209,17 @@ def addresses(record):
 @unchanged_is_304
 def actor_detail(request, code):
     actor = get_object_or_404(Actor.objects.published().with_page_relations(), code=code)
+    return show_actor(request, actor)
+
+
+def show_actor(request, actor, in_languages=None, **more):
     practices = Practice.objects.published().filter(lead_actor=actor).by_usefulness()
     codes = list(practices.values_list("code", flat=True))
     found = cards(directory(request.data_version), codes)
     context = {"actor": actor, "cards": found, "total": len(codes)}
-    return render(request, "network/actor_detail.html", context)
+    if in_languages:
+        context["language_links"] = language_links(request, in_languages)
+    return render(request, "network/actor_detail.html", context | more)
 
 
 @unchanged_is_304

@@ -13,6 +13,7 @@ from django.test import Client
 from django.urls import URLResolver, get_resolver, reverse
 
 from care.models import SignInEvent
+from curation.previews import token_of
 from guide.models import NativeReading
 from places.models import Place
 from practices.asking import seal_search
@@ -67,6 +68,7 @@ RULES = {
     "rooms":       (SIGN_IN,  SIGN_IN,   SIGN_IN,        MISSING,                OPEN),
     "choices":     (SIGN_IN,  SIGN_IN,   SIGN_IN,        (FORBIDDEN, NO_METHOD), ONLY_GET),
     "tried":       (SIGN_IN,  SIGN_IN,   SIGN_IN,        (NO_METHOD, FORBIDDEN), ONLY_POST),
+    "acted":       (SIGN_IN,  SIGN_IN,   SIGN_IN,        (NO_METHOD, FORBIDDEN), ONLY_POST),
     "records":     (SIGN_IN,  SIGN_IN,   SIGN_IN,        FORBIDDEN,              OPEN),
     "only read":   (SIGN_IN,  SIGN_IN,   SIGN_IN,        FORBIDDEN,              (OPEN, FORBIDDEN)),
     "closed":      (SIGN_IN,  SIGN_IN,   SIGN_IN,        FORBIDDEN,              FORBIDDEN),
@@ -102,6 +104,7 @@ ADDRESSES = {
     "security_txt": "public",
     "whom_to_call_de": "public",
     "whom_to_call_ar": "public",
+    "preview": "public",
     "style_page": "staff GET",
     "translation_list": "records",
     "admin:login": "sign-in",
@@ -131,6 +134,7 @@ EDITED = {
     "short": "staff",  # leads to "change"
 }
 CURATED = EDITED | {"version": "records", "translate": "records"}
+COPIED = CURATED | {"copy": "records", "copy_review": "records", "copy_act": "acted"}
 LOOKED_UP = EDITED | {"add": "closed", "change": "only read", "delete": "closed"}
 MODELS = {
     "auth_group": EDITED,
@@ -141,7 +145,7 @@ MODELS = {
     "network_language": EDITED,
     "network_sector": EDITED,
     "network_actor": CURATED,
-    "practices_practice": CURATED,
+    "practices_practice": COPIED,
     "practices_taxonomy": EDITED,
     "practices_taxonomyterm": EDITED,
     "practices_situationrule": EDITED,
@@ -238,6 +242,7 @@ def paths():
         "practice_detail": practice.get_absolute_url(),
         "actor_detail": actor.get_absolute_url(),
         "actor_vcard": reverse("actor_vcard", args=[actor.code]),
+        "preview": reverse("preview", args=[token_of(practice)]),
         "short_address": reverse("short_address", args=[practice.code]),
         "admin:view_on_site": reverse(
             "admin:view_on_site",

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from curation.history.acts import acts_of
 from curation.history.restore import restore, what_would_change
+from curation.publishing import may_publish
 from network.history import because, keep
 
 
@@ -66,7 +67,8 @@ class HistoryPages:
         return redirect(address_of(self.model, "change", record.pk))
 
     def has_restore_permission(self, request, record):
-        return self.has_change_permission(request, record)
+        is_allowed = self.has_change_permission(request, record)
+        return is_allowed and (not record.is_published or may_publish(request.user, record))
 
     def record_or_404(self, request, object_id):
         record = get_object_or_404(self.get_queryset(request), pk=object_id)

@@ -166,6 +166,9 @@ def test_address_of_a_hidden_record_answers_like_one_that_does_not_exist(
     met = get(address(name, there.format(language=language), language=language))
     missed = get(address(name, nowhere.format(language=language), language=language))
 
+    if name == "practice_detail" and hidden.editorial_status == EditorialStatus.ARCHIVED:
+        assert met.status_code == 410  # readers saw it once: it says that it is gone, not its name
+        return
     assert met.status_code == missed.status_code == 404
     assert headers_of(met) == headers_of(missed)
     assert body(met).replace(there.format(language=language), "") == body(missed).replace(
