@@ -4,6 +4,8 @@ Each act of curation adds one mixin to `Curated`, with its links, addresses and 
 """
 
 from django import forms
+from django.contrib.admin.widgets import AdminTextareaWidget
+from django.db.models import CharField
 from django.utils.translation import gettext_lazy as _
 
 from curation.copies.admin import WorkingCopyPages
@@ -17,6 +19,9 @@ from practices.admin import PracticeAdmin
 
 class Tools:
     """Links above a record and above a list, as (label, address)."""
+
+    class Media:
+        css = {"all": ["curation.css"]}
 
     change_form_template = "admin/curated/change_form.html"
     change_list_template = "admin/curated/change_list.html"
@@ -72,7 +77,16 @@ class AboutTheChange:
         return [*own, (_("About this change"), {"fields": ABOUT})]
 
 
-class Curated(FourEyes, AboutTheChange, TranslationPages, HistoryPages, Tools):
+class RoomToWrite:
+    """A sentence is written in a box that shows all of it."""
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        if isinstance(db_field, CharField) and db_field.name.startswith("summary_"):
+            kwargs["widget"] = AdminTextareaWidget(attrs={"rows": 4})
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+
+class Curated(RoomToWrite, FourEyes, AboutTheChange, TranslationPages, HistoryPages, Tools):
     pass
 
 

@@ -8,7 +8,7 @@ from curation.content import slots
 from network.models import Actor, Language, Source
 from network.translations import LANGUAGES
 from places.models import Place
-from practices.models import TEXT_FIELDS, Practice, Taxonomy
+from practices.models import TEXT_FIELDS, Practice, Taxonomy, TaxonomyTerm
 
 TRANSLATED = ("name", "slug", *TEXT_FIELDS)
 STATUS = ("operating_status", "operating_status_date", "is_operating_status_date_unknown")
@@ -113,11 +113,33 @@ def told(name, value):
         return "\n".join(told_contact(contact) for contact in value)
     if name == "citations":
         return "\n".join(" · ".join(part for part in row if part) for row in value)
-    if isinstance(value, list):
-        return ", ".join(str(part) for part in value if part not in ("", False))
+    if name == "operating_status":
+        status, day, is_unknown = value
+        return " · ".join(
+            filter(None, (choice(name, status), day, is_unknown and _("date unknown")))
+        )
     if isinstance(value, bool):
         return _("yes") if value else _("no")
-    return str(value or "")
+    slot = all_slots()[name]
+    if isinstance(slot, slots.Links | slots.Link | slots.Terms):
+        return ", ".join(names_of(slot, value))
+    return choice(name, value)
+
+
+def choice(name, value):
+    return str(dict(Practice._meta.get_field(name).flatchoices).get(value, value or ""))
+
+
+def names_of(slot, value):
+    """What a list of codes, or one code, names; a code that names nothing stays itself."""
+    codes = value if isinstance(value, list) else [value] if value else []
+    rows = (
+        TaxonomyTerm.objects.filter(taxonomy__code=slot.taxonomy)
+        if isinstance(slot, slots.Terms)
+        else slot.queryset
+    )
+    found = {row.code: str(row) for row in rows.filter(code__in=codes)}
+    return [found.get(code, code) for code in codes]
 
 
 def told_contact(contact):

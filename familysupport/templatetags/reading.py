@@ -67,6 +67,13 @@ def unbroken(value):
     return str(value).replace(" ", "\N{NO-BREAK SPACE}")
 
 
+@register.filter
+def spoken(language):
+    """The name of a language inside a sentence; French writes it small."""
+    name = get_language_info(language)["name_translated"]
+    return name.lower() if get_language() == "fr" else name
+
+
 @register.simple_tag
 def text_state(record):
     """What readers are told of the text they read: outdated, machine, human or nothing."""

@@ -242,7 +242,7 @@ def test_differences_read_as_a_curator_reads_them(curator, practice):
 
     assert [(str(d.label), *d.marked) for d in differences(copy)] == [
         ("only the name is known", "<del>no</del>", "<ins>yes</ins>"),
-        ("target_group en", "", "<ins>parents</ins>"),
+        ("target_group en", "", "<ins>parents en</ins>"),
     ]
 
 
