@@ -8,6 +8,7 @@ from django.contrib.admin.widgets import AdminTextareaWidget
 from django.db.models import CharField
 from django.utils.translation import gettext_lazy as _
 
+from curation.conflicts import ConflictForm
 from curation.copies.admin import WorkingCopyPages
 from curation.history.admin import HistoryPages
 from curation.publishing_admin import FourEyes, PublishingForm
@@ -44,7 +45,7 @@ class Tools:
 ABOUT = ("source_language", "is_small_change", "change_reason")
 
 
-class CuratedForm(PublishingForm):
+class CuratedForm(ConflictForm, PublishingForm):
     change_reason = forms.CharField(
         label=_("Why?"),
         required=False,
@@ -67,7 +68,11 @@ class AboutTheChange:
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         own = kwargs.pop("form", self.form)
-        kwargs["form"] = type("CuratedRecordForm", (CuratedForm, own), {"user": request.user})
+        of_request = {
+            "user": request.user,
+            "looks_for_conflicts": not getattr(request, "saves_copy", False),
+        }
+        kwargs["form"] = type("CuratedRecordForm", (CuratedForm, own), of_request)
         return super().get_form(request, obj, change=change, **kwargs)
 
     def get_fieldsets(self, request, obj=None):

@@ -39,6 +39,9 @@ class Row:
     def raw(self, name):
         return getattr(self.kept, self.kept._meta.get_field(name).attname)
 
+    def raw_or_relation(self, name):
+        return sorted(self.relations[name]) if name in self.relations else self.raw(name)
+
     @property
     def names(self):
         """Columns and relations that were kept, in the order of the model."""

@@ -230,6 +230,7 @@ def test_every_fact_of_the_form_can_wait_in_a_copy(curator, practice):
     assert form.fields.keys() - held == {
         "change_reason",
         "is_small_change",
+        "held",
         "operating_status_date",
         "is_operating_status_date_unknown",
     }
