@@ -46,9 +46,7 @@ class ConflictForm(forms.ModelForm):
         self.data = self.data.copy()
         self.data[self.add_prefix("held")] = self.initial["held"]
         self.conflicts = [self.settle(*change) for change in self.their_changes(held)]
-        told = _(
-            "Somebody saved this record while you were writing. Look at both and save again."
-        )
+        told = _("Somebody saved this record while you were writing. Look at both and save again.")
         self.add_error(None, told)
 
     def their_changes(self, held):

@@ -19,6 +19,7 @@ class DirectoryAdminSite(admin.AdminSite):
     index_title = _("What do you want to keep true today?")
     enable_nav_sidebar = True
     login_form = SignInForm
+    index_template = "admin/dashboard.html"
     login_template = "admin/sign_in.html"
 
     def has_permission(self, request):
@@ -26,6 +27,12 @@ class DirectoryAdminSite(admin.AdminSite):
 
     def each_context(self, request):
         return super().each_context(request) | {"is_local_mode": not settings.PRODUCTION}
+
+    def index(self, request, extra_context=None):
+        from curation.dashboard.panels import panels_for  # the models are not there any earlier
+
+        panels = {"panels": panels_for(request)} if self.has_permission(request) else {}
+        return super().index(request, panels | (extra_context or {}))
 
     def login(self, request, extra_context=None):
         """Who has signed in and has no second factor yet is led to where it is set up."""

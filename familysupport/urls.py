@@ -3,6 +3,7 @@ from django.contrib import admin
 from django.urls import include, path
 from django.utils.translation import gettext_lazy as _
 
+from curation.dashboard.views import completeness_page, coverage_gaps_page
 from curation.preview_views import preview
 from curation.translations.views import translation_list
 from familysupport import views
@@ -34,6 +35,8 @@ urlpatterns += i18n_patterns(
     path(_("accessibility/"), views.accessibility, name="accessibility"),
     path("preview/<str:token>/", preview, name="preview"),
     path("styleguide/", admin.site.admin_view(style_page), name="style_page"),
+    path("admin/completeness/", admin.site.admin_view(completeness_page), name="completeness"),
+    path("admin/coverage-gaps/", admin.site.admin_view(coverage_gaps_page), name="coverage_gaps"),
     path("admin/translations/", admin.site.admin_view(translation_list), name="translation_list"),
     path("admin/", admin.site.urls),
 )

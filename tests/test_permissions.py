@@ -107,6 +107,8 @@ ADDRESSES = {
     "preview": "public",
     "style_page": "staff GET",
     "translation_list": "records",
+    "completeness": "records",
+    "coverage_gaps": "records",
     "admin:login": "sign-in",
     "admin:logout": "sign-out",
     "admin:set_up_telephone": "set-up",

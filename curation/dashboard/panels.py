@@ -1,0 +1,131 @@
+"""What needs somebody today: one panel a kind of work, for who may do it.
+
+A room that brings work of its own adds a function to `PANELS`.
+"""
+
+from dataclasses import dataclass, field
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from curation.dashboard.completeness import by_completeness
+from curation.history.admin import address_of
+from curation.models import WorkingCopy
+from curation.publishing import PUBLISHABLE, may_publish
+from network.publishing import EditorialStatus
+from network.translations import LANGUAGES, behind
+from practices.admin import month_told, province_told, situation_told
+from practices.models import DeadEnd, Practice
+
+MOST_LINES = 6
+
+
+@dataclass(frozen=True)
+class Line:
+    text: str
+    address: str = ""
+    number: int | None = None
+
+
+@dataclass(frozen=True)
+class Panel:
+    """`number` is what waits in all; `more` leads to the whole list."""
+
+    title: str
+    number: int
+    lines: list = field(default_factory=list)
+    more: str = ""
+
+
+def panels_for(request):
+    """Those with something to do first; what a person may not do is not shown."""
+    shown = [panel for make in PANELS if (panel := make(request))]
+    return sorted(shown, key=lambda panel: not panel.number)
+
+
+def may_change(request, model):
+    options = model._meta
+    return request.user.has_perm(f"{options.app_label}.change_{options.model_name}")
+
+
+def to_review(request):
+    models = [model for model in PUBLISHABLE if may_publish(request.user, model)]
+    if not models:
+        return None
+    records = [
+        record
+        for model in models
+        for record in model.objects.filter(editorial_status=EditorialStatus.IN_REVIEW)
+    ]
+    lines = [Line(str(r), address_of(type(r), "change", r.pk)) for r in records]
+    if Practice in models:
+        lines += [copy_line(copy) for copy in copies(state=WorkingCopy.State.IN_REVIEW)]
+    return Panel(_("To review and publish"), len(lines), lines[:MOST_LINES])
+
+
+def copies(**condition):
+    return WorkingCopy.objects.filter(**condition).select_related("practice")
+
+
+def copy_line(copy):
+    address = address_of(Practice, "copy_review", copy.practice_id)
+    return Line(_("Working copy of %(record)s") % {"record": copy.practice}, address)
+
+
+def own_copies(request):
+    if not may_change(request, Practice):
+        return None
+    lines = [copy_line(copy) for copy in copies(author=request.user)]
+    return Panel(_("My working copies"), len(lines), lines[:MOST_LINES])
+
+
+def translations(request):
+    models = [model for model in PUBLISHABLE if may_change(request, model)]
+    if not models:
+        return None
+    names, address = dict(settings.LANGUAGES), reverse("translation_list")
+    lines = [Line(str(names[code]), address, number_behind(models, code)) for code in LANGUAGES]
+    return Panel(_("To translate"), sum(line.number for line in lines), lines, address)
+
+
+def number_behind(models, language):
+    return sum(
+        model.objects.exclude(editorial_status=EditorialStatus.ARCHIVED)
+        .filter(behind(model, language))
+        .count()
+        for model in models
+    )
+
+
+def emptiest(request):
+    if not may_change(request, Practice):
+        return None
+    found = by_completeness(Practice.objects.published())[:MOST_LINES]
+    lines = [
+        Line(str(one), address_of(Practice, "change", one.pk), one.number_known) for one in found
+    ]
+    return Panel(_("Records that say least"), 0, lines, reverse("completeness"))
+
+
+def dead_ends(request):
+    if not request.user.has_perm("practices.view_deadend"):
+        return None
+    shown = DeadEnd.objects.shown().order_by("-month", "-number")[:MOST_LINES]
+    lines = [Line(dead_end_told(group), number=group.number) for group in shown]
+    more = reverse("admin:practices_deadend_changelist")
+    return Panel(_("Families found nothing that fits"), 0, lines, more)
+
+
+def dead_end_told(group):
+    where = situation_told(group.situation), province_told(group.province)
+    return " · ".join(map(str, (month_told(group.month), *where)))
+
+
+def coverage_gaps(request):
+    if not may_change(request, Practice):
+        return None
+    return Panel(_("Where nobody helps"), 0, [], reverse("coverage_gaps"))
+
+
+PANELS = [to_review, own_copies, translations, dead_ends, emptiest, coverage_gaps]
