@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django import forms
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from curation.history.acts import differences
@@ -34,6 +35,10 @@ class ConflictForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         if self.instance.pk and self.looks_for_conflicts:
             self.initial["held"] = version_of(self.instance)
+
+    @cached_property
+    def changed_data(self):
+        return [name for name in super().changed_data if name != "held"]
 
     def clean(self):
         cleaned = super().clean()

@@ -8,10 +8,12 @@ from django.contrib.admin.widgets import AdminTextareaWidget
 from django.db.models import CharField
 from django.utils.translation import gettext_lazy as _
 
+from curation.bulk import BulkActs
 from curation.conflicts import ConflictForm
 from curation.copies.admin import WorkingCopyPages
 from curation.history.admin import HistoryPages
-from curation.publishing_admin import FourEyes, PublishingForm
+from curation.publishing_admin import PublishingForm
+from curation.selections import SavedSelections
 from curation.translations.admin import TranslationPages
 from guide.admin import HelpLineAdmin
 from network.admin import ActorAdmin
@@ -23,6 +25,7 @@ class Tools:
 
     class Media:
         css = {"all": ["curation.css"]}
+        js = ["curation.js"]
 
     change_form_template = "admin/curated/change_form.html"
     change_list_template = "admin/curated/change_list.html"
@@ -91,7 +94,9 @@ class RoomToWrite:
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
 
-class Curated(RoomToWrite, FourEyes, AboutTheChange, TranslationPages, HistoryPages, Tools):
+class Curated(
+    RoomToWrite, BulkActs, SavedSelections, AboutTheChange, TranslationPages, HistoryPages, Tools
+):
     pass
 
 

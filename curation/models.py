@@ -68,3 +68,30 @@ class WorkingCopy(models.Model):
 
     def __str__(self):
         return str(self.practice)
+
+
+class SavedSelection(models.Model):
+    """A filter of a list that a curator uses again and again, under a name of their own."""
+
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.CASCADE,
+        related_name="saved_selections",
+        verbose_name=_("owner"),
+    )
+    list_of = models.CharField(_("list"), max_length=100)
+    name = models.CharField(_("name"), max_length=60)
+    query = models.CharField(_("what is asked"), max_length=500)
+
+    class Meta:
+        verbose_name = _("saved selection")
+        verbose_name_plural = _("saved selections")
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["owner", "list_of", "name"], name="one_selection_of_a_name"
+            )
+        ]
+
+    def __str__(self):
+        return self.name

@@ -1,9 +1,7 @@
 """Going public from the record's own form: by whom, and when."""
 
 from django import forms
-from django.contrib import messages
 from django.core.exceptions import NON_FIELD_ERRORS
-from django.utils.translation import gettext as _
 
 from curation.publishing import last_author, needs_other_eyes
 from network.publishing import EditorialStatus
@@ -40,14 +38,3 @@ class PublishingForm(forms.ModelForm):
         author = self.user if changes_text or not self.instance.pk else last_author(self.instance)
         if refused := needs_other_eyes(self.user, author):
             self.add_error(field, refused)
-
-
-class FourEyes:
-    """Also the action on many records lets nobody publish what they wrote themselves."""
-
-    def publish(self, request, queryset):
-        own = [r for r in queryset if needs_other_eyes(request.user, last_author(r))]
-        for record in own:
-            told = _("You made the last change yourself: somebody else publishes it.")
-            messages.warning(request, f"{record}: {told}")
-        super().publish(request, queryset.exclude(pk__in=[record.pk for record in own]))

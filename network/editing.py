@@ -1,8 +1,7 @@
 """What every curator's page shares: language tabs, publishing, the search of the public site."""
 
-from django.contrib import admin, messages
 from django.template.loader import render_to_string
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationAdmin
 
@@ -52,7 +51,6 @@ class PublishableAdmin(LanguageTabsAdmin):
     search_kind = ""
     search_fields = ("code",)
     search_help_text = _("The same search as on the site, over records of every status.")
-    actions = ("publish", "unpublish")
     list_per_page = 50
 
     def view_on_site(self, obj):
@@ -69,25 +67,3 @@ class PublishableAdmin(LanguageTabsAdmin):
         record = self.model.objects.get(pk=form.instance.pk)
         if hasattr(record, "refresh_search"):
             record.refresh_search()
-
-    @admin.action(description=_("Publish the chosen records"), permissions=["change"])
-    def publish(self, request, queryset):
-        refused = {
-            record: problems for record in queryset if (problems := record.publishing_problems())
-        }
-        for record, reasons in refused.items():
-            messages.warning(request, f"{record}: {' '.join(map(str, reasons))}")
-        allowed = queryset.exclude(pk__in=[record.pk for record in refused])
-        number = allowed.publish()
-        told = ngettext("%(number)s record published.", "%(number)s records published.", number)
-        messages.success(request, told % {"number": number})
-
-    @admin.action(description=_("Take the chosen records off the site"), permissions=["change"])
-    def unpublish(self, request, queryset):
-        number = queryset.unpublish()
-        told = ngettext(
-            "%(number)s record taken off the site.",
-            "%(number)s records taken off the site.",
-            number,
-        )
-        messages.success(request, told % {"number": number})

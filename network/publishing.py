@@ -59,6 +59,12 @@ class PublishableQuerySet(models.QuerySet):
         """Back to draft. Returns how many."""
         return self.move(self.published(), EditorialStatus.DRAFT)
 
+    def archive(self):
+        """Off the site for good; the address says so. Returns how many."""
+        return self.move(
+            self.exclude(editorial_status=EditorialStatus.ARCHIVED), EditorialStatus.ARCHIVED
+        )
+
     @staticmethod
     @transaction.atomic
     def move(records, status):

@@ -135,7 +135,7 @@ EDITED = {
     "history": "records",
     "short": "staff",  # leads to "change"
 }
-CURATED = EDITED | {"version": "records", "translate": "records"}
+CURATED = EDITED | {"version": "records", "translate": "records", "selections": "tried"}
 COPIED = CURATED | {"copy": "records", "copy_review": "records", "copy_act": "acted"}
 LOOKED_UP = EDITED | {"add": "closed", "change": "only read", "delete": "closed"}
 MODELS = {
@@ -272,7 +272,7 @@ def paths_of_models():
 def path_of_model(model, kind, example):
     if kind == "short":
         return f"{reverse(f'admin:{model}_changelist')}{example.pk}/"
-    arguments = [] if kind in {"changelist", "add"} else [example.pk]
+    arguments = [] if kind in {"changelist", "add", "selections"} else [example.pk]
     if kind == "translate":
         arguments.append("fr")
     if kind == "version":

@@ -40,6 +40,7 @@
     hide();
     document.title = texts.to.split("/")[2]; // the host it leads to
     Array.from(document.forms).forEach(empty);
+    window.onbeforeunload = null; // nothing asks whether to stay
     window.stop();
     location.replace(texts.to);
   }

@@ -151,10 +151,12 @@ def test_with_four_eyes_the_action_leaves_out_ones_own(four_eyes, curator):
     post(curator, own, summary_nl="Wij helpen.")
 
     chosen = {"action": "publish", "_selected_action": [own.pk, other.pk]}
-    curator.post(reverse(LIST), chosen)
+    told = curator.post(reverse(LIST), chosen).context["foreseen"]
+    curator.post(reverse(LIST), chosen | {"confirmed": "1"})
 
     published = Practice.objects.published().values_list("code", flat=True)
     assert list(published) == ["BE12"]
+    assert [(one.record.code, len(one.obstacles)) for one in told] == [("BE11", 1), ("BE12", 0)]
 
 
 def test_without_four_eyes_one_person_does_all(curator):
