@@ -2,6 +2,7 @@
 
 from django import forms
 from django.contrib import admin
+from django.contrib.auth.models import Group, User
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import render
 from django.urls import path
@@ -10,9 +11,15 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 from post_office.models import Attachment, Email, EmailTemplate, Log
 
-from curation.editing import CuratedActorAdmin, CuratedHelpLineAdmin, CuratedPracticeAdmin
+from curation.accounts.admin import CuratedAccountAdmin, RoleAdmin
+from curation.editing import (
+    CuratedActorAdmin,
+    CuratedHelpLineAdmin,
+    CuratedPracticeAdmin,
+    CuratedSourceAdmin,
+)
 from guide.models import HelpLine
-from network.models import Actor
+from network.models import Actor, Source
 from practices.models import Practice
 from search import synonyms
 from search.models import SynonymGroup, one_a_line
@@ -28,6 +35,9 @@ CURATED = {
     Practice: CuratedPracticeAdmin,
     Actor: CuratedActorAdmin,
     HelpLine: CuratedHelpLineAdmin,
+    Source: CuratedSourceAdmin,
+    User: CuratedAccountAdmin,
+    Group: RoleAdmin,
 }
 admin.site.unregister(CURATED)
 for model, model_admin in CURATED.items():

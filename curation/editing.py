@@ -3,8 +3,9 @@
 Each act of curation adds one mixin to `Curated`, with its links, addresses and fields.
 """
 
+from curation.accounts.limits import OwnLanguages, PublishingIsAPermission
 from guide.admin import HelpLineAdmin
-from network.admin import ActorAdmin
+from network.admin import ActorAdmin, SourceAdmin
 from practices.admin import PracticeAdmin
 
 
@@ -29,7 +30,7 @@ class Tools:
         return super().changelist_view(request, extra_context)
 
 
-class Curated(Tools):
+class Curated(PublishingIsAPermission, OwnLanguages, Tools):
     pass
 
 
@@ -42,4 +43,8 @@ class CuratedActorAdmin(Curated, ActorAdmin):
 
 
 class CuratedHelpLineAdmin(Curated, HelpLineAdmin):
+    pass
+
+
+class CuratedSourceAdmin(OwnLanguages, Tools, SourceAdmin):
     pass

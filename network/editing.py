@@ -55,6 +55,9 @@ class PublishableAdmin(LanguageTabsAdmin):
     actions = ("publish", "unpublish")
     list_per_page = 50
 
+    def has_publish_permission(self, request):
+        return request.user.has_perm(f"{self.opts.app_label}.publish_{self.opts.model_name}")
+
     def view_on_site(self, obj):
         return obj.get_absolute_url() if obj.is_published else None
 
@@ -70,7 +73,7 @@ class PublishableAdmin(LanguageTabsAdmin):
         if hasattr(record, "refresh_search"):
             record.refresh_search()
 
-    @admin.action(description=_("Publish the chosen records"), permissions=["change"])
+    @admin.action(description=_("Publish the chosen records"), permissions=["publish"])
     def publish(self, request, queryset):
         refused = {
             record: problems for record in queryset if (problems := record.publishing_problems())
@@ -82,7 +85,7 @@ class PublishableAdmin(LanguageTabsAdmin):
         told = ngettext("%(number)s record published.", "%(number)s records published.", number)
         messages.success(request, told % {"number": number})
 
-    @admin.action(description=_("Take the chosen records off the site"), permissions=["change"])
+    @admin.action(description=_("Take the chosen records off the site"), permissions=["publish"])
     def unpublish(self, request, queryset):
         number = queryset.unpublish()
         told = ngettext(

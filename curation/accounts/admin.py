@@ -1,0 +1,67 @@
+"""Accounts and roles, as superusers see them."""
+
+from django.contrib import admin
+from django.contrib.auth.admin import GroupAdmin
+from django.utils.translation import gettext_lazy as _
+
+from care.admin import AccountAdmin
+from curation.accounts.roles import ROLES, RoleField, label_of
+
+FOR_SUPERUSERS = {"is_superuser", "user_permissions"}
+
+
+class CuratedAccountAdmin(AccountAdmin):
+    """Roles are ticked; single permissions, and superusers, are a matter of superusers."""
+
+    list_display = (*AccountAdmin.list_display, "roles")
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).prefetch_related("groups")
+
+    @admin.display(description=_("roles"))
+    def roles(self, account):
+        return ", ".join(str(label_of(group)) for group in account.groups.all())
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        if db_field.name == "groups":
+            return RoleField()
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+    def get_fieldsets(self, request, obj=None):
+        fieldsets = super().get_fieldsets(request, obj)
+        if request.user.is_superuser:
+            return fieldsets
+        return [(title, without_rights(options)) for title, options in fieldsets]
+
+    def get_exclude(self, request, obj=None):
+        return None if request.user.is_superuser else list(FOR_SUPERUSERS)
+
+    def has_change_permission(self, request, obj=None):
+        is_above = obj is not None and obj.is_superuser and not request.user.is_superuser
+        return super().has_change_permission(request, obj) and not is_above
+
+    def has_delete_permission(self, request, obj=None):
+        is_above = obj is not None and obj.is_superuser and not request.user.is_superuser
+        return super().has_delete_permission(request, obj) and not is_above
+
+
+def without_rights(options):
+    return options | {"fields": [name for name in options["fields"] if name not in FOR_SUPERUSERS]}
+
+
+class RoleAdmin(GroupAdmin):
+    """What a role of the release may do is read here; further groups can be made."""
+
+    list_display = ("name", "role")
+
+    @admin.display(description=_("role"))
+    def role(self, group):
+        return label_of(group) if group.name in ROLES else ""
+
+    def has_change_permission(self, request, obj=None):
+        is_fixed = obj is not None and obj.name in ROLES
+        return super().has_change_permission(request, obj) and not is_fixed
+
+    def has_delete_permission(self, request, obj=None):
+        is_fixed = obj is not None and obj.name in ROLES
+        return super().has_delete_permission(request, obj) and not is_fixed
