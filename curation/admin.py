@@ -12,6 +12,8 @@ from django.views.decorators.http import require_POST
 from post_office.models import Attachment, Email, EmailTemplate, Log
 
 from curation.accounts.admin import CuratedAccountAdmin, RoleAdmin
+from curation.accounts.inviting import InvitationAdmin
+from curation.accounts.models import Invitation
 from curation.editing import (
     CuratedActorAdmin,
     CuratedHelpLineAdmin,
@@ -42,6 +44,7 @@ CURATED = {
 admin.site.unregister(CURATED)
 for model, model_admin in CURATED.items():
     admin.site.register(model, model_admin)
+admin.site.register(Invitation, InvitationAdmin)
 
 
 class SynonymGroupForm(forms.ModelForm):

@@ -21,4 +21,4 @@ class LoadedField(models.Model):
         return f"{self.kind} {self.key} {self.field}"
 
 
-from curation.accounts.models import Right  # noqa: E402, F401
+from curation.accounts.models import Invitation, Right  # noqa: E402, F401

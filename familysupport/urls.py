@@ -3,6 +3,7 @@ from django.contrib import admin
 from django.urls import include, path
 from django.utils.translation import gettext_lazy as _
 
+from curation.accounts.views import accept_invitation
 from familysupport import views
 from familysupport.style_page import style_page
 from guide.views import whom_to_call
@@ -31,6 +32,7 @@ urlpatterns += i18n_patterns(
     path(_("privacy/"), views.privacy, name="privacy"),
     path(_("accessibility/"), views.accessibility, name="accessibility"),
     path("styleguide/", admin.site.admin_view(style_page), name="style_page"),
+    path("invitation/", accept_invitation, name="accept_invitation"),
     path("admin/", admin.site.urls),
 )
 

@@ -13,6 +13,7 @@ from django.test import Client
 from django.urls import URLResolver, get_resolver, reverse
 
 from care.models import SignInEvent
+from curation.accounts.models import Invitation
 from guide.models import NativeReading
 from places.models import Place
 from practices.asking import seal_search
@@ -80,7 +81,7 @@ RULES = {
     "told":        (*OUTSIDE,  NO,             NO,          NO,        READ,       READ),
     "records":     (*OUTSIDE,  NO,             NO,          NO,        NO,         OPEN),
     "only read":   (*OUTSIDE,  NO,             READ,        READ,      READ,       READ),
-    "sign-ins":    (*OUTSIDE,  NO,             NO,          NO,        NO,         READ),
+    "shown":       (*OUTSIDE,  NO,             NO,          NO,        NO,         READ),
     "closed":      (*OUTSIDE,  *(NO,) * 5),
 }
 # fmt: on
@@ -114,6 +115,7 @@ ADDRESSES = {
     "security_txt": "public",
     "whom_to_call_de": "public",
     "whom_to_call_ar": "public",
+    "accept_invitation": "public",
     "style_page": "staff GET",
     "admin:login": "sign-in",
     "admin:logout": "sign-out",
@@ -153,7 +155,8 @@ TOLD = OF_PUBLISHERS | {"add": "closed", "change": "told", "delete": "closed"}
 MODELS = {
     "auth_group": OF_SUPERUSERS,
     "auth_user": OF_SUPERUSERS,
-    "care_signinevent": OF_SUPERUSERS | {"add": "closed", "change": "sign-ins", "delete": "closed"},
+    "care_signinevent": OF_SUPERUSERS | {"add": "closed", "change": "shown", "delete": "closed"},
+    "curation_invitation": OF_SUPERUSERS | {"change": "shown", "delete": "closed"},
     "places_place": LOOKED_UP,
     "network_source": RECORD,
     "network_language": VOCABULARY,
@@ -173,6 +176,9 @@ EXAMPLES = {
     "auth_group": lambda: Group.objects.create(name="Curators"),
     "auth_user": lambda: make_account(is_superuser=False),
     "care_signinevent": lambda: SignInEvent.objects.create(kind="signed_in"),
+    "curation_invitation": lambda: Invitation.objects.invite(
+        "els@a.example", "Els", [], language="nl", invited_by=None
+    ),
     "places_place": lambda: Place.objects.first(),
     "network_source": make_source,
     "network_language": make_language,

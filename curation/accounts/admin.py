@@ -2,18 +2,25 @@
 
 from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from care.admin import AccountAdmin
 from curation.accounts.roles import ROLES, RoleField, label_of
+from curation.editing import Tools
 
 FOR_SUPERUSERS = {"is_superuser", "user_permissions"}
 
 
-class CuratedAccountAdmin(AccountAdmin):
+class CuratedAccountAdmin(Tools, AccountAdmin):
     """Roles are ticked; single permissions, and superusers, are a matter of superusers."""
 
     list_display = (*AccountAdmin.list_display, "roles")
+
+    def list_tools(self, request):
+        if not self.has_add_permission(request):
+            return []
+        return [(_("Invite somebody by mail"), reverse("admin:curation_invitation_add"))]
 
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("groups")
