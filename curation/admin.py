@@ -20,9 +20,10 @@ from curation.editing import (
     CuratedPracticeAdmin,
     CuratedSourceAdmin,
 )
+from curation.taxonomy.admin import CuratedTaxonomyAdmin, CuratedTermAdmin
 from guide.models import HelpLine
 from network.models import Actor, Source
-from practices.models import Practice
+from practices.models import Practice, Taxonomy, TaxonomyTerm
 from search import synonyms
 from search.models import SynonymGroup, one_a_line
 from search.query import search
@@ -38,6 +39,8 @@ CURATED = {
     Actor: CuratedActorAdmin,
     HelpLine: CuratedHelpLineAdmin,
     Source: CuratedSourceAdmin,
+    Taxonomy: CuratedTaxonomyAdmin,
+    TaxonomyTerm: CuratedTermAdmin,
     User: CuratedAccountAdmin,
     Group: RoleAdmin,
 }

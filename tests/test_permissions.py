@@ -132,6 +132,10 @@ ADDRESSES = {
     "admin:search_synonymgroup_preview": "tried",
     "admin:practices_situationrule_preview": "tried",
     "admin:auth_user_password_change": "records",
+    "admin:practices_taxonomy_order": "published",
+    "admin:practices_taxonomy_order_terms": "published",
+    "admin:practices_taxonomyterm_merge": "published",
+    "admin:practices_taxonomyterm_retire": "published",
     "admin:(?P<url>.*)$": "nowhere",
 }
 
@@ -271,6 +275,15 @@ def paths():
         "admin:autocomplete": f"{reverse('admin:autocomplete')}?{urlencode(choice)}",
         "admin:auth_user_password_change": reverse(
             "admin:auth_user_password_change", args=[account.pk]
+        ),
+        "admin:practices_taxonomy_order_terms": reverse(
+            "admin:practices_taxonomy_order_terms", args=[make_taxonomy().pk]
+        ),
+        "admin:practices_taxonomyterm_merge": reverse(
+            "admin:practices_taxonomyterm_merge", args=[make_term().pk]
+        ),
+        "admin:practices_taxonomyterm_retire": reverse(
+            "admin:practices_taxonomyterm_retire", args=[make_term().pk]
         ),
         "admin:(?P<url>.*)$": f"{reverse('admin:index')}nowhere/",
     }
