@@ -95,8 +95,15 @@ class Directory:
     def listens(self):
         """Practices where someone answers the phone, a message or a visit."""
         carried = self.snapshot.masks.get("activity_type", {})
-        mask = carried.get("helpline", 0) | carried.get("listening", 0)
+        mask = 0
+        for code in self.of_today("activity_type", ("helpline", "listening")):
+            mask |= carried.get(code, 0)
         return set(self.snapshot.keys_in(mask, self.keys))
+
+    def of_today(self, taxonomy, codes):
+        """These codes, and for terms that were merged the codes they have now."""
+        former = self.former.get(taxonomy, {})
+        return {former.get(code, code) for code in codes}
 
 
 def build_directory():

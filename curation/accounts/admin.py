@@ -44,12 +44,14 @@ class CuratedAccountAdmin(Tools, AccountAdmin):
         return None if request.user.is_superuser else list(FOR_SUPERUSERS)
 
     def has_change_permission(self, request, obj=None):
-        is_above = obj is not None and obj.is_superuser and not request.user.is_superuser
-        return super().has_change_permission(request, obj) and not is_above
+        return super().has_change_permission(request, obj) and not is_above(obj, request.user)
 
     def has_delete_permission(self, request, obj=None):
-        is_above = obj is not None and obj.is_superuser and not request.user.is_superuser
-        return super().has_delete_permission(request, obj) and not is_above
+        return super().has_delete_permission(request, obj) and not is_above(obj, request.user)
+
+
+def is_above(account, user):
+    return account is not None and account.is_superuser and not user.is_superuser
 
 
 def without_rights(options):
@@ -63,12 +65,17 @@ class RoleAdmin(GroupAdmin):
 
     @admin.display(description=_("role"))
     def role(self, group):
-        return label_of(group) if group.name in ROLES else ""
+        return label_of(group) if is_role(group) else ""
+
+    def has_add_permission(self, request):
+        return request.user.is_superuser
 
     def has_change_permission(self, request, obj=None):
-        is_fixed = obj is not None and obj.name in ROLES
-        return super().has_change_permission(request, obj) and not is_fixed
+        return request.user.is_superuser and not is_role(obj)
 
     def has_delete_permission(self, request, obj=None):
-        is_fixed = obj is not None and obj.name in ROLES
-        return super().has_delete_permission(request, obj) and not is_fixed
+        return request.user.is_superuser and not is_role(obj)
+
+
+def is_role(group):
+    return group is not None and group.name in ROLES

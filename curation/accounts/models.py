@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.core import signing
 from django.db import models
 from django.utils import timezone
@@ -31,8 +32,12 @@ class Right(models.Model):  # noqa: DJ008
 
 class InvitationQuerySet(models.QuerySet):
     def open(self):
-        """Those that nobody has used yet, in time or not."""
-        return self.filter(accepted_at=None)
+        """Those whose account nobody has used yet, in time or not."""
+        return self.filter(
+            accepted_at=None,
+            account__last_login=None,
+            account__password__startswith=UNUSABLE_PASSWORD_PREFIX,
+        )
 
     def opened_by(self, key):
         """The invitation whose key it is, while the key may be used; otherwise None."""

@@ -322,3 +322,15 @@ def test_what_was_accepted_is_neither_listed_nor_withdrawn(superuser):
     assert "Els Peeters" not in text(superuser.get(address(LIST)))
     assert account().has_usable_password()
     assert Email.objects.count() == 1
+
+
+def test_account_that_got_a_password_otherwise_is_not_withdrawn(superuser):
+    invitation = invite(superuser)
+    made = account()
+    made.set_password(PASSWORD)
+    made.save()
+
+    act(superuser, "withdraw", invitation)
+
+    assert account().check_password(PASSWORD)
+    assert not Invitation.objects.open().exists()

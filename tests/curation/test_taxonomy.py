@@ -135,6 +135,29 @@ def test_merge_moves_practices_and_rules(publisher, mothers, parents):
     assert Finding({"situation": "signs"}, directory(current())).results.codes == ["BE11", "BE12"]
 
 
+def test_finder_knows_the_group_of_a_visitor_after_a_merge(mothers, parents):
+    family = make_term("target_group", "family")
+    make_practice("BE11", terms=[family])
+    make_practice("BE12", terms=[parents])
+    rule = SituationRule.objects.create(code="signs")
+    rule.terms.add(family, parents)
+    acts.merge(parents, make_term("target_group", "grown-ups"))
+
+    finding = Finding({"situation": "signs", "relation": "parent"}, directory(current()))
+
+    assert finding.own_groups == {"grown-ups", "mothers", "fathers"}
+    assert finding.results.codes == ["BE12", "BE11"]
+
+
+def test_practices_that_listen_are_known_after_a_merge():
+    make_practice("BE11", terms=[make_term("activity_type", "helpline")])
+    make_practice("BE12", terms=[make_term("activity_type", "training")])
+
+    acts.merge(TaxonomyTerm.objects.get(code="helpline"), make_term("activity_type", "telephone"))
+
+    assert directory(current()).listens == {"BE11"}
+
+
 @pytest.mark.parametrize("language", ["nl", "fr", "en"])
 def test_address_with_the_old_code_means_the_new_one(mothers, parents, language):
     make_practice("BE11", terms=[mothers])
