@@ -55,6 +55,9 @@ FILE = kind(f"{NOTHING}'none'{TRUSTED_TYPES}")
 PAGE = kind(OWN_FILES + TRUSTED_TYPES)
 # Under no-referrer Chromium sends `Origin: null` with a form, and Django refuses the form.
 TOKEN_PAGE = kind(OWN_FILES + TRUSTED_TYPES, "same-origin")
+# Its address holds a key, which not even our own files are asked with.
+ORIGIN_ONLY = "strict-origin"
+KEY_PAGE = kind(OWN_FILES + TRUSTED_TYPES, ORIGIN_ONLY)
 # The scripts of the admin write HTML from texts, which trusted types forbid, and close their
 # popups when a page is left.
 ADMIN_PAGE = kind(OWN_FILES, "same-origin") | {
@@ -69,6 +72,8 @@ def headers_for(request, response):
         return FILE
     if settings.DEBUG and response.status_code in (404, 500):
         return FAULT_FOR_DEVELOPERS
+    if response.headers.get("Referrer-Policy") == ORIGIN_ONLY:
+        return KEY_PAGE
     if request.resolver_match and "admin" in request.resolver_match.app_names:
         return ADMIN_PAGE
     if settings.CSRF_COOKIE_NAME in response.cookies:

@@ -2,6 +2,7 @@
 
 from django import forms
 from django.contrib import admin
+from django.contrib.auth.models import Group, User
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import render
 from django.urls import path
@@ -10,10 +11,19 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 from post_office.models import Attachment, Email, EmailTemplate, Log
 
-from curation.editing import CuratedActorAdmin, CuratedHelpLineAdmin, CuratedPracticeAdmin
+from curation.accounts.admin import CuratedAccountAdmin, RoleAdmin
+from curation.accounts.inviting import InvitationAdmin
+from curation.accounts.models import Invitation
+from curation.editing import (
+    CuratedActorAdmin,
+    CuratedHelpLineAdmin,
+    CuratedPracticeAdmin,
+    CuratedSourceAdmin,
+)
+from curation.taxonomy.admin import CuratedTaxonomyAdmin, CuratedTermAdmin
 from guide.models import HelpLine
-from network.models import Actor
-from practices.models import Practice
+from network.models import Actor, Source
+from practices.models import Practice, Taxonomy, TaxonomyTerm
 from search import synonyms
 from search.models import SynonymGroup, one_a_line
 from search.query import search
@@ -28,10 +38,16 @@ CURATED = {
     Practice: CuratedPracticeAdmin,
     Actor: CuratedActorAdmin,
     HelpLine: CuratedHelpLineAdmin,
+    Source: CuratedSourceAdmin,
+    Taxonomy: CuratedTaxonomyAdmin,
+    TaxonomyTerm: CuratedTermAdmin,
+    User: CuratedAccountAdmin,
+    Group: RoleAdmin,
 }
 admin.site.unregister(CURATED)
 for model, model_admin in CURATED.items():
     admin.site.register(model, model_admin)
+admin.site.register(Invitation, InvitationAdmin)
 
 
 class SynonymGroupForm(forms.ModelForm):

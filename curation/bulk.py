@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from curation.publishing import last_author, may_publish, needs_other_eyes
+from curation.publishing import last_author, needs_other_eyes
 from network.history import because
 from network.publishing import EditorialStatus
 
@@ -24,9 +24,6 @@ class Forecast:
 
 class BulkActs:
     actions = ("publish", "unpublish", "archive")
-
-    def has_publish_permission(self, request):
-        return may_publish(request.user, self.model)
 
     @admin.action(description=gettext_lazy("Publish the chosen records"), permissions=["publish"])
     def publish(self, request, queryset):

@@ -8,6 +8,7 @@ from django.contrib.admin.widgets import AdminTextareaWidget
 from django.db.models import CharField
 from django.utils.translation import gettext_lazy as _
 
+from curation.accounts.limits import OwnLanguages, PublishingIsAPermission
 from curation.bulk import BulkActs
 from curation.conflicts import ConflictForm
 from curation.copies.admin import WorkingCopyPages
@@ -16,7 +17,7 @@ from curation.publishing_admin import PublishingForm
 from curation.selections import SavedSelections
 from curation.translations.admin import TranslationPages
 from guide.admin import HelpLineAdmin
-from network.admin import ActorAdmin
+from network.admin import ActorAdmin, SourceAdmin
 from practices.admin import PracticeAdmin
 
 
@@ -80,8 +81,6 @@ class AboutTheChange:
 
     def get_fieldsets(self, request, obj=None):
         own = super().get_fieldsets(request, obj)
-        if not getattr(request, "saves_copy", False):
-            own = [*own, (_("Publishing"), {"fields": ("publish_at",)})]
         return [*own, (_("About this change"), {"fields": ABOUT})]
 
 
@@ -95,7 +94,15 @@ class RoomToWrite:
 
 
 class Curated(
-    RoomToWrite, BulkActs, SavedSelections, AboutTheChange, TranslationPages, HistoryPages, Tools
+    RoomToWrite,
+    BulkActs,
+    SavedSelections,
+    PublishingIsAPermission,
+    OwnLanguages,
+    AboutTheChange,
+    TranslationPages,
+    HistoryPages,
+    Tools,
 ):
     pass
 
@@ -109,4 +116,8 @@ class CuratedActorAdmin(Curated, ActorAdmin):
 
 
 class CuratedHelpLineAdmin(Curated, HelpLineAdmin):
+    pass
+
+
+class CuratedSourceAdmin(OwnLanguages, Tools, SourceAdmin):
     pass

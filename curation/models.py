@@ -2,7 +2,10 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from curation.accounts.models import Invitation, Right
 from practices.models import Practice
+
+__all__ = ["Invitation", "LoadedField", "Right", "SavedSelection", "WorkingCopy"]
 
 
 class LoadedField(models.Model):

@@ -3,6 +3,7 @@ from django.contrib import admin
 from django.urls import include, path
 from django.utils.translation import gettext_lazy as _
 
+from curation.accounts.views import accept_invitation
 from curation.dashboard.views import completeness_page, coverage_gaps_page
 from curation.preview_views import preview
 from curation.translations.views import translation_list
@@ -38,6 +39,7 @@ urlpatterns += i18n_patterns(
     path("admin/completeness/", admin.site.admin_view(completeness_page), name="completeness"),
     path("admin/coverage-gaps/", admin.site.admin_view(coverage_gaps_page), name="coverage_gaps"),
     path("admin/translations/", admin.site.admin_view(translation_list), name="translation_list"),
+    path("invitation/", accept_invitation, name="accept_invitation"),
     path("admin/", admin.site.urls),
 )
 

@@ -53,6 +53,9 @@ class PublishableAdmin(LanguageTabsAdmin):
     search_help_text = _("The same search as on the site, over records of every status.")
     list_per_page = 50
 
+    def has_publish_permission(self, request):
+        return request.user.has_perm(f"{self.opts.app_label}.publish_{self.opts.model_name}")
+
     def view_on_site(self, obj):
         return obj.get_absolute_url() if obj.is_published else None
 

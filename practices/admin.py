@@ -56,8 +56,13 @@ class TermIterator(ModelChoiceIterator):
 
 
 class TermField(forms.ModelMultipleChoiceField):
+    """The terms in use. Filtered when a form is made: on import, a filter spoils the history."""
+
     iterator = TermIterator
     widget = forms.CheckboxSelectMultiple
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, limit_choices_to={"is_retired": False}, **options)
 
     def label_from_instance(self, term):
         return str(term)

@@ -7,7 +7,7 @@ from functools import cached_property
 from network.models import Language
 from places import gazetteer
 from practices.ladder import Ladder
-from practices.models import Practice, Taxonomy
+from practices.models import FormerTerm, Practice, Taxonomy
 from practices.querysets import TITLE_ONLY
 from search.analysis import LANGUAGES
 from search.facets import Snapshot
@@ -40,6 +40,7 @@ class Directory:
     languages: tuple
     seats: dict
     coverage: dict
+    former: dict = field(default_factory=dict)  # taxonomy → former code → the one of today
     orders: dict = field(default_factory=dict)
     standing: dict = field(default_factory=dict)
     cards: dict = field(default_factory=dict)  # language → code → card, filled as they are read
@@ -94,19 +95,28 @@ class Directory:
     def listens(self):
         """Practices where someone answers the phone, a message or a visit."""
         carried = self.snapshot.masks.get("activity_type", {})
-        mask = carried.get("helpline", 0) | carried.get("listening", 0)
+        mask = 0
+        for code in self.of_today("activity_type", ("helpline", "listening")):
+            mask |= carried.get(code, 0)
         return set(self.snapshot.keys_in(mask, self.keys))
+
+    def of_today(self, taxonomy, codes):
+        """These codes, and for terms that were merged the codes they have now."""
+        former = self.former.get(taxonomy, {})
+        return {former.get(code, code) for code in codes}
 
 
 def build_directory():
     published = Practice.objects.published()
     snapshot = Snapshot(published.order_by("code").values_list("code", flat=True))
+    taxonomies = tuple(taxonomy_facets())
     found = Directory(
         snapshot=snapshot,
-        taxonomies=tuple(taxonomy_facets()),
+        taxonomies=taxonomies,
         languages=tuple(named(language) for language in Language.objects.all()),
         seats=places_of("seats"),
         coverage=places_of("coverage"),
+        former=former_codes(taxonomies),
     )
     add_facets(found, published)
     add_orders(found, published)
@@ -118,7 +128,7 @@ directory = Remembered(build_directory)
 
 def add_facets(found, published):
     pairs = defaultdict(list)
-    terms = published.filter(terms__isnull=False)
+    terms = published.filter(terms__is_retired=False)
     for taxonomy, term, code in terms.values_list("terms__taxonomy__code", "terms__code", "code"):
         pairs[taxonomy].append((term, code))
     pairs["status"] = published.values_list("operating_status", "code")
@@ -153,6 +163,17 @@ def taxonomy_facets():
             descriptions=by_language(taxonomy, "description"),
             values=tuple(named(term) for term in taxonomy.terms.all()),
         )
+
+
+def former_codes(taxonomies):
+    """Of terms that were merged, unless a term of today has taken the code again."""
+    taken = {(taxonomy.code, value.code) for taxonomy in taxonomies for value in taxonomy.values}
+    found = defaultdict(dict)
+    rows = FormerTerm.objects.values_list("taxonomy__code", "code", "term__code")
+    for taxonomy, former, code in rows:
+        if (taxonomy, former) not in taken:
+            found[taxonomy][former] = code
+    return dict(found)
 
 
 def named(row):

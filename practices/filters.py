@@ -42,7 +42,7 @@ class PracticeFilterSet(django_filters.FilterSet):
         fields = []
 
     def __init__(self, data, directory):
-        super().__init__(data, queryset=Practice.objects.none())
+        super().__init__(of_today(data, directory.former), queryset=Practice.objects.none())
         self.directory = directory
         self.filters["help_language"].extra["choices"] = choices(directory.languages)
         for taxonomy in directory.taxonomies:
@@ -60,6 +60,18 @@ class PracticeFilterSet(django_filters.FilterSet):
         cleaned = self.form.cleaned_data
         facets = [taxonomy.code for taxonomy in self.directory.taxonomies]
         return {name: cleaned.get(name) or [] for name in [*facets, "status", "help_language"]}
+
+
+def of_today(asked, former):
+    """What is asked, with the codes of terms that were merged as they are today."""
+    renamed = former.keys() & asked.keys()
+    if not renamed:
+        return asked
+    asked = asked.copy()
+    for facet in renamed:
+        values = [former[facet].get(value, value) for value in asked.getlist(facet)]
+        asked.setlist(facet, list(dict.fromkeys(values)))
+    return asked
 
 
 def choices(values):

@@ -100,7 +100,7 @@ class Finding:
 
     @cached_property
     def own_groups(self):
-        return set(GROUPS.get(self.answers.get("relation"), ()))
+        return self.directory.of_today(GROUP, GROUPS.get(self.answers.get("relation"), ()))
 
     @cached_property
     def looked_for(self):

@@ -82,6 +82,12 @@ class TaxonomyTerm(Visible):
     )
     sources = models.ManyToManyField(Source, blank=True, verbose_name=_("sources"))
     order = models.PositiveSmallIntegerField(_("order"), default=0)
+    is_retired = models.BooleanField(
+        _("retired"),
+        default=False,
+        editable=False,
+        help_text=_("No longer offered; an address that asks for it finds nothing."),
+    )
 
     objects = TaxonomyTermQuerySet.as_manager()
 
@@ -99,7 +105,29 @@ class TaxonomyTerm(Visible):
     @transaction.atomic  # the row, its place in the search and the data version show together
     def save(self, *args, **kwargs):
         super().save(*args, **kwargs)
-        self.practices.all().refresh_search()
+        if kwargs.get("update_fields") != ["order"]:  # which stands in no search entry
+            self.practices.all().refresh_search()
+
+
+class FormerTerm(Visible):
+    """A term that was merged into another: addresses with its code mean the other one."""
+
+    taxonomy = models.ForeignKey(Taxonomy, on_delete=models.CASCADE, related_name="former_terms")
+    code = models.SlugField(_("code"), max_length=40)
+    term = models.ForeignKey(TaxonomyTerm, on_delete=models.CASCADE, related_name="former_codes")
+
+    class Meta:
+        verbose_name = _("former term")
+        verbose_name_plural = _("former terms")
+        ordering = ["taxonomy__order", "code"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["taxonomy", "code"], name="former_code_once_per_taxonomy"
+            )
+        ]
+
+    def __str__(self):
+        return self.code
 
 
 class Situation(models.TextChoices):

@@ -13,6 +13,9 @@ class SituationRuleQuerySet(QuerySet):
 
 
 class TaxonomyTermQuerySet(QuerySet):
+    def in_use(self):
+        return self.filter(is_retired=False)
+
     def codes_by_taxonomy(self):
         """Taxonomy → codes of these terms."""
         found = {}

@@ -4,6 +4,7 @@ import re
 from itertools import count
 
 from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
 from django.test import Client
 from django_otp import DEVICE_ID_SESSION_KEY
 from django_otp.oath import totp
@@ -20,6 +21,13 @@ def make_account(username=None, **values):
     defaults = {"is_staff": True, "is_superuser": True}
     username = username or f"account-{next(numbers)}"
     return get_user_model().objects.create_user(username, password=PASSWORD, **defaults | values)
+
+
+def make_colleague(*roles, **values):
+    """An account with roles, and nothing else."""
+    account = make_account(is_superuser=False, **values)
+    account.groups.set([Group.objects.get(name=role) for role in roles])
+    return account
 
 
 def make_telephone(account):

@@ -13,6 +13,7 @@ from django.test import Client
 from django.urls import URLResolver, get_resolver, reverse
 
 from care.models import SignInEvent
+from curation.accounts.models import Invitation
 from curation.previews import token_of
 from guide.models import NativeReading
 from places.models import Place
@@ -31,7 +32,7 @@ from tests.factories import (
     make_taxonomy,
     make_term,
 )
-from tests.staff import curator_client, make_account
+from tests.staff import curator_client, make_account, make_colleague
 
 OPEN, SIGN_IN, SET_UP, HOME = "open", "led to sign in", "led to the set-up", "led to the index"
 FORBIDDEN, MISSING, NO_METHOD = "403", "404", "405"
@@ -48,30 +49,43 @@ CLIENTS = {
     "not staff": lambda: signed_in_with_password(is_staff=False, is_superuser=False),
     "password only": lambda: signed_in_with_password(is_superuser=True),
     "no permission": lambda: curator_client(make_account(is_superuser=False)),
+    "translator": lambda: curator_client(make_colleague("Translator")),
+    "editor": lambda: curator_client(make_colleague("Editor fr")),
+    "publisher": lambda: curator_client(make_colleague("Publisher")),
     "superuser": curator_client,
 }
 
 # What GET and POST meet; one outcome stands for both.
 # fmt: off
-ONLY_GET, ONLY_POST = (OPEN, NO_METHOD), (NO_METHOD, OPEN)
+ONLY_GET, ONLY_POST, READ = (OPEN, NO_METHOD), (NO_METHOD, OPEN), (OPEN, FORBIDDEN)
+NO, UNTRIED, UNCHOSEN = FORBIDDEN, (NO_METHOD, FORBIDDEN), (FORBIDDEN, NO_METHOD)
+OUTSIDE = (SIGN_IN,) * 3  # anonymous, not staff, password only
 RULES = {
-    #              anonymous  not staff  password only   no permission           superuser
-    "public":      (OPEN,     OPEN,      OPEN,           OPEN,                   OPEN),
-    "public POST": (ONLY_POST,) * 5,
-    "public GET":  (ONLY_GET,) * 5,
-    "sign-in":     (OPEN,     OPEN,      (SET_UP, OPEN), (HOME, OPEN),           (HOME, OPEN)),
-    "sign-out":    (HOME,     HOME,      HOME,           ONLY_POST,              ONLY_POST),
-    "set-up":      (SIGN_IN,  SIGN_IN,   OPEN,           OPEN,                   OPEN),
-    "staff":       (SIGN_IN,  SIGN_IN,   SIGN_IN,        OPEN,                   OPEN),
-    "staff GET":   (SIGN_IN,  SIGN_IN,   SIGN_IN,        ONLY_GET,               ONLY_GET),
-    "nowhere":     (SIGN_IN,  SIGN_IN,   SIGN_IN,        MISSING,                MISSING),
-    "rooms":       (SIGN_IN,  SIGN_IN,   SIGN_IN,        MISSING,                OPEN),
-    "choices":     (SIGN_IN,  SIGN_IN,   SIGN_IN,        (FORBIDDEN, NO_METHOD), ONLY_GET),
-    "tried":       (SIGN_IN,  SIGN_IN,   SIGN_IN,        (NO_METHOD, FORBIDDEN), ONLY_POST),
-    "acted":       (SIGN_IN,  SIGN_IN,   SIGN_IN,        (NO_METHOD, FORBIDDEN), ONLY_POST),
-    "records":     (SIGN_IN,  SIGN_IN,   SIGN_IN,        FORBIDDEN,              OPEN),
-    "only read":   (SIGN_IN,  SIGN_IN,   SIGN_IN,        FORBIDDEN,              (OPEN, FORBIDDEN)),
-    "closed":      (SIGN_IN,  SIGN_IN,   SIGN_IN,        FORBIDDEN,              FORBIDDEN),
+    #                          no permission   translator   editor     publisher   superuser
+    "public":      (OPEN,) * 8,
+    "public POST": (ONLY_POST,) * 8,
+    "public GET":  (ONLY_GET,) * 8,
+    "sign-in":     (OPEN, OPEN, (SET_UP, OPEN), *((HOME, OPEN),) * 5),
+    "sign-out":    (HOME, HOME, HOME, *(ONLY_POST,) * 5),
+    "set-up":      (SIGN_IN, SIGN_IN, *(OPEN,) * 6),
+    "staff":       (*OUTSIDE,  *(OPEN,) * 5),
+    "staff GET":   (*OUTSIDE,  *(ONLY_GET,) * 5),
+    "nowhere":     (*OUTSIDE,  *(MISSING,) * 5),
+    "rooms":       (*OUTSIDE,  MISSING,        OPEN,        OPEN,      OPEN,       OPEN),
+    "choices":     (*OUTSIDE,  UNCHOSEN,       ONLY_GET,    ONLY_GET,  ONLY_GET,   ONLY_GET),
+    "tried":       (*OUTSIDE,  UNTRIED,        UNTRIED,     UNTRIED,   ONLY_POST,  ONLY_POST),
+    "kept":        (*OUTSIDE,  UNTRIED,        ONLY_POST,   ONLY_POST, ONLY_POST,  ONLY_POST),
+    "acted":       (*OUTSIDE,  UNTRIED,        UNTRIED,     ONLY_POST, ONLY_POST,  ONLY_POST),
+    "seen":        (*OUTSIDE,  NO,             OPEN,        OPEN,      OPEN,       OPEN),
+    "added":       (*OUTSIDE,  NO,             NO,          OPEN,      OPEN,       OPEN),
+    "written":     (*OUTSIDE,  NO,             READ,        OPEN,      OPEN,       OPEN),
+    "looked after": (*OUTSIDE, NO,             READ,        READ,      OPEN,       OPEN),
+    "published":   (*OUTSIDE,  NO,             NO,          NO,        OPEN,       OPEN),
+    "told":        (*OUTSIDE,  NO,             NO,          NO,        READ,       READ),
+    "records":     (*OUTSIDE,  NO,             NO,          NO,        NO,         OPEN),
+    "only read":   (*OUTSIDE,  NO,             READ,        READ,      READ,       READ),
+    "shown":       (*OUTSIDE,  NO,             NO,          NO,        NO,         READ),
+    "closed":      (*OUTSIDE,  *(NO,) * 5),
 }
 # fmt: on
 
@@ -105,10 +119,11 @@ ADDRESSES = {
     "whom_to_call_de": "public",
     "whom_to_call_ar": "public",
     "preview": "public",
+    "accept_invitation": "public",
     "style_page": "staff GET",
-    "translation_list": "records",
-    "completeness": "records",
-    "coverage_gaps": "records",
+    "translation_list": "seen",
+    "completeness": "added",
+    "coverage_gaps": "added",
     "admin:login": "sign-in",
     "admin:logout": "sign-out",
     "admin:set_up_telephone": "set-up",
@@ -124,43 +139,59 @@ ADDRESSES = {
     "admin:search_synonymgroup_preview": "tried",
     "admin:practices_situationrule_preview": "tried",
     "admin:auth_user_password_change": "records",
+    "admin:practices_taxonomy_order": "published",
+    "admin:practices_taxonomy_order_terms": "published",
+    "admin:practices_taxonomyterm_merge": "published",
+    "admin:practices_taxonomyterm_retire": "published",
     "admin:(?P<url>.*)$": "nowhere",
 }
 
-EDITED = {
-    "changelist": "records",
-    "add": "records",
-    "change": "records",
+SHORT = {"short": "staff"}  # leads to "change"
+OF_SUPERUSERS = SHORT | dict.fromkeys(
+    ("changelist", "add", "change", "delete", "history"), "records"
+)
+OF_PUBLISHERS = OF_SUPERUSERS | dict.fromkeys(
+    ("changelist", "add", "change", "history"), "published"
+)
+RECORD = SHORT | {
+    "changelist": "seen",
+    "add": "added",
+    "change": "written",
     "delete": "records",
-    "history": "records",
-    "short": "staff",  # leads to "change"
+    "history": "seen",
 }
-CURATED = EDITED | {"version": "records", "translate": "records", "selections": "tried"}
-COPIED = CURATED | {"copy": "records", "copy_review": "records", "copy_act": "acted"}
-LOOKED_UP = EDITED | {"add": "closed", "change": "only read", "delete": "closed"}
+CURATED = RECORD | {"version": "looked after", "translate": "seen", "selections": "kept"}
+COPIED = CURATED | {"copy": "added", "copy_review": "added", "copy_act": "acted"}
+VOCABULARY = RECORD | {"add": "published", "change": "looked after"}
+LOOKED_UP = RECORD | {"add": "closed", "change": "only read", "delete": "closed"}
+TOLD = OF_PUBLISHERS | {"add": "closed", "change": "told", "delete": "closed"}
 MODELS = {
-    "auth_group": EDITED,
-    "auth_user": EDITED,
-    "care_signinevent": LOOKED_UP,
+    "auth_group": OF_SUPERUSERS,
+    "auth_user": OF_SUPERUSERS,
+    "care_signinevent": OF_SUPERUSERS | {"add": "closed", "change": "shown", "delete": "closed"},
+    "curation_invitation": OF_SUPERUSERS | {"change": "shown", "delete": "closed"},
     "places_place": LOOKED_UP,
-    "network_source": EDITED,
-    "network_language": EDITED,
-    "network_sector": EDITED,
+    "network_source": RECORD,
+    "network_language": VOCABULARY,
+    "network_sector": VOCABULARY,
     "network_actor": CURATED,
     "practices_practice": COPIED,
-    "practices_taxonomy": EDITED,
-    "practices_taxonomyterm": EDITED,
-    "practices_situationrule": EDITED,
-    "practices_deadend": LOOKED_UP,
+    "practices_taxonomy": VOCABULARY,
+    "practices_taxonomyterm": VOCABULARY,
+    "practices_situationrule": OF_PUBLISHERS,
+    "practices_deadend": TOLD,
     "guide_helpline": CURATED,
-    "guide_need": EDITED,
-    "guide_nativereading": EDITED | {"add": "closed", "delete": "closed"},
-    "search_synonymgroup": EDITED,
+    "guide_need": VOCABULARY,
+    "guide_nativereading": OF_PUBLISHERS | {"add": "closed", "delete": "closed"},
+    "search_synonymgroup": OF_PUBLISHERS | {"delete": "published"},
 }
 EXAMPLES = {
     "auth_group": lambda: Group.objects.create(name="Curators"),
     "auth_user": lambda: make_account(is_superuser=False),
     "care_signinevent": lambda: SignInEvent.objects.create(kind="signed_in"),
+    "curation_invitation": lambda: Invitation.objects.invite(
+        "els@a.example", "Els", [], language="nl", invited_by=None
+    ),
     "places_place": lambda: Place.objects.first(),
     "network_source": make_source,
     "network_language": make_language,
@@ -254,6 +285,15 @@ def paths():
         "admin:autocomplete": f"{reverse('admin:autocomplete')}?{urlencode(choice)}",
         "admin:auth_user_password_change": reverse(
             "admin:auth_user_password_change", args=[account.pk]
+        ),
+        "admin:practices_taxonomy_order_terms": reverse(
+            "admin:practices_taxonomy_order_terms", args=[make_taxonomy().pk]
+        ),
+        "admin:practices_taxonomyterm_merge": reverse(
+            "admin:practices_taxonomyterm_merge", args=[make_term().pk]
+        ),
+        "admin:practices_taxonomyterm_retire": reverse(
+            "admin:practices_taxonomyterm_retire", args=[make_term().pk]
         ),
         "admin:(?P<url>.*)$": f"{reverse('admin:index')}nowhere/",
     }

@@ -8,6 +8,8 @@ FILLED_BY_MIGRATE = {
     "django_migrations",
     "django_content_type",
     "auth_permission",
+    "auth_group",
+    "auth_group_permissions",
     "search_dataversion",
 }
 INDEX_TABLES = "search_tokens"  # and the tables that SQLite keeps for it

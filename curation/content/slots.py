@@ -10,7 +10,7 @@ from simple_history.utils import bulk_create_with_history
 from network.history import REASON
 from network.models import Source
 from places.models import Place
-from practices.models import Taxonomy, TaxonomyTerm
+from practices.models import FormerTerm, Taxonomy, TaxonomyTerm
 
 
 class UnknownCodeError(Exception):
@@ -123,8 +123,11 @@ class Terms:
     def write(self, record, values):
         find(Taxonomy.objects, "code", self.taxonomy)
         of_taxonomy = TaxonomyTerm.objects.filter(taxonomy__code=self.taxonomy)
+        former = FormerTerm.objects.filter(taxonomy__code=self.taxonomy, code__in=values)
+        today = dict(former.values_list("code", "term__code"))
+        codes = sorted({today.get(code, code) for code in values})
         record.terms.remove(*record.terms.filter(taxonomy__code=self.taxonomy))
-        record.terms.add(*find_all(of_taxonomy, "code", values))
+        record.terms.add(*find_all(of_taxonomy, "code", codes))
 
 
 @dataclass

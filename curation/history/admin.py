@@ -56,7 +56,8 @@ class HistoryPages:
     def restore_version(self, request, record, kept):
         if not self.has_restore_permission(request, record):
             raise PermissionDenied
-        names = request.POST.getlist("name")
+        foreign = self.foreign_texts(request.user)
+        names = [name for name in request.POST.getlist("name") if name not in foreign]
         day = date_format(localtime(kept.history_date), "DATETIME_FORMAT")
         try:
             restore(record, kept, names, _("brought back from %(day)s") % {"day": day})

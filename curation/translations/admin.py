@@ -9,6 +9,7 @@ from django.urls import path
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
+from curation.accounts.limits import languages_of
 from curation.history.admin import address_of
 from curation.translations.beside import form_for, pairs, save
 from network.history import because
@@ -62,7 +63,11 @@ class TranslationPages:
         }
 
     def has_translate_permission(self, request, record, language):
-        return self.has_change_permission(request, record)
+        """Editors of the language, and translators, who may change nothing else."""
+        if request.user.has_perm("curation.translate"):
+            return True
+        is_editor = self.has_change_permission(request, record)
+        return is_editor and language in languages_of(request.user)
 
     def get_urls(self):
         name = f"{self.opts.app_label}_{self.opts.model_name}_translate"

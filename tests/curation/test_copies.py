@@ -40,9 +40,8 @@ def curator(account):
 def editor():
     """May change, may not publish."""
     account = make_account("eva", is_superuser=False)
-    account.user_permissions.set(
-        Permission.objects.filter(codename__in=["change_practice", "view_practice"])
-    )
+    names = ["change_practice", "view_practice", "write_nl", "write_fr", "write_en"]
+    account.user_permissions.set(Permission.objects.filter(codename__in=names))
     return curator_client(account)
 
 

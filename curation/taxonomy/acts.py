@@ -1,0 +1,61 @@
+"""What is done to a term or to the order of terms: each wholly or not at all, history kept."""
+
+from django.db import transaction
+
+from curation.taxonomy import synonyms
+from network.history import because, one_record
+from practices.models import FormerTerm, Practice, SituationRule
+
+
+def carriers(term):
+    """Everything that carries the term: practices of every status, and rules of the finder."""
+    practices = Practice.objects.filter(terms=term).order_by("code")
+    return practices, SituationRule.objects.filter(terms=term)
+
+
+@transaction.atomic
+def merge(term, into):
+    """What carried `term` carries `into`; addresses and words that meant it mean `into`."""
+    with because(f"merged: {term.taxonomy.code}.{term.code} into {into.code}"):
+        replace(term, into)
+        into.sources.add(*term.sources.all())
+        synonyms.lead_on(term, into)
+        term.former_codes.update(term=into)
+        FormerTerm.objects.update_or_create(
+            taxonomy=term.taxonomy, code=term.code, defaults={"term": into}
+        )
+        term.delete()
+
+
+@transaction.atomic
+def retire(term):
+    """Nothing carries it any more, nothing offers it; it stays for the history of records."""
+    with because(f"retired: {term.taxonomy.code}.{term.code}"):
+        replace(term, None)
+        term.is_retired = True
+        term.save()
+
+
+@transaction.atomic
+def bring_back(term):
+    with because(f"in use again: {term.taxonomy.code}.{term.code}"):
+        term.is_retired = False
+        term.save()
+
+
+def replace(term, into):
+    for record in [record for records in carriers(term) for record in records]:
+        with one_record(record):
+            record.terms.remove(term)
+            record.terms.add(*([into] if into else []))
+            record.save()
+
+
+@transaction.atomic
+def put_in_order(rows):
+    """Taxonomies, or terms of one taxonomy, from the first to the last."""
+    with because("order"):
+        for number, row in enumerate(rows, start=1):
+            if row.order != number:
+                row.order = number
+                row.save(update_fields=["order"])
