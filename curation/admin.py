@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 from post_office.models import Attachment, Email, EmailTemplate, Log
 
+import curation.suggestions.admin  # noqa: F401  registers its page
 from curation.editing import CuratedActorAdmin, CuratedHelpLineAdmin, CuratedPracticeAdmin
 from guide.models import HelpLine
 from network.models import Actor

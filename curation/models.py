@@ -19,3 +19,6 @@ class LoadedField(models.Model):
 
     def __str__(self):
         return f"{self.kind} {self.key} {self.field}"
+
+
+from curation.suggestions.models import Suggestion  # noqa: E402, F401

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
-from care import mail
+from care import limiter, mail
 from care.sign_ins import forget_what_is_old
 from curation import publishing
+from curation.suggestions.models import Suggestion
 from practices import dead_ends
 
 log = logging.getLogger("care")
@@ -28,6 +29,8 @@ STEPS = [
     Step("published", publishing.publish_what_is_due),
     Step("old counts removed", dead_ends.purge),
     Step("old sign-ins removed", forget_what_is_old),
+    Step("counted forms removed", limiter.forget_old),
+    Step("addresses and suggestions removed", Suggestion.objects.forget),
     Step("old mails removed", mail.forget_old),
     Step("mails sent", mail.send_waiting, is_whole=False),  # last: it sends what others queued
 ]

@@ -384,6 +384,10 @@ LOGGING = {
 DEAD_ENDS_AN_HOUR = number("DEAD_ENDS_AN_HOUR", 200)
 DEAD_END_MONTHS = 24
 
+# What readers suggest: an address nobody answered, and a suggestion once it is closed.
+SUGGESTION_ADDRESSES_KEPT = timedelta(days=number("SUGGESTION_ADDRESS_DAYS", 90))
+SUGGESTIONS_KEPT = timedelta(days=number("SUGGESTION_DAYS", 365))
+
 # Copies of the database: make backup.
 BACKUP_DIR = Path(os.environ.get("BACKUP_DIR", VAR_DIR / "backups"))
 

@@ -26,6 +26,7 @@ urlpatterns += i18n_patterns(
     path(_("organisations/<slug:code>/"), actor_detail, name="actor_detail"),
     path(_("organisations/<slug:code>/contact.vcf"), actor_vcard, name="actor_vcard"),
     path(_("help-lines/"), include("guide.urls")),
+    path(_("something-wrong/"), include("curation.suggestions.urls")),
     path(_("about/"), views.about, name="about"),
     path(_("safety/"), views.safety, name="safety"),
     path(_("privacy/"), views.privacy, name="privacy"),
