@@ -19,6 +19,7 @@ from post_office.utils import cleanup_expired_mails
 
 logger = logging.getLogger("care.mail")
 
+SIGNED = "\n\n-- \nFamily Support\n%(site_url)s\n"
 AS_IT_IS = "{% autoescape off %}{{ text }}{% endautoescape %}"
 
 
@@ -28,7 +29,7 @@ def queue(address, subject, template, context, language):
         told = {"site_url": settings.SITE_URL, **context}
         heading = " ".join((str(subject) % told).split())
         text = get_template(template).template.render(Context(told, autoescape=False))
-    put(address, heading, re.sub(r"\n{3,}", "\n\n", text).strip() + "\n")
+    put(address, heading, re.sub(r"\n{3,}", "\n\n", text).strip() + SIGNED % told)
 
 
 def put(address, subject, text):

@@ -58,8 +58,9 @@ class FormPostQuerySet(models.QuerySet):
         It is written before it is counted: of several at once, none is overlooked.
         """
         self.old().delete()
-        post = self.create(sender=sender)
-        is_one = self.filter(sender=sender, at__gt=timezone.now() - within).count() <= most
+        now = timezone.now()
+        post = self.create(sender=sender, at=now)
+        is_one = self.filter(sender=sender, at__gt=now - within).count() <= most
         if not is_one:
             post.delete()
         return is_one

@@ -4,6 +4,7 @@ from itertools import count
 
 from django.utils import timezone
 
+from curation.suggestions.models import Suggestion
 from guide.models import HelpLine, Need
 from network.models import Actor, ActorContact, Language, Sector, Source
 from network.publishing import EditorialStatus
@@ -101,3 +102,9 @@ def make_help_line(**values):
     line.languages.set([make_language(language) for language in spoken])
     line.needs.set([make_need(need) for need in needs])
     return line
+
+
+def make_suggestion(practice, **values):
+    """A reader says that the summary is wrong."""
+    defaults = {"practice": practice, "field": "summary_en", "text": "Wrong", "language": "en"}
+    return Suggestion.objects.create(**defaults | values)

@@ -27,6 +27,7 @@ from tests.factories import (
     make_practice,
     make_sector,
     make_source,
+    make_suggestion,
     make_taxonomy,
     make_term,
 )
@@ -95,6 +96,9 @@ ADDRESSES = {
     "actor_detail": "public",
     "actor_vcard": "public",
     "short_address": "public",
+    "suggest_about_practice": "public",
+    "suggest_about_actor": "public",
+    "suggestion_thanks": "public",
     "help_line_list": "public",
     "safety": "public",
     "privacy": "public",
@@ -117,6 +121,7 @@ ADDRESSES = {
     "admin:autocomplete": "choices",
     "admin:search_synonymgroup_preview": "tried",
     "admin:practices_situationrule_preview": "tried",
+    "admin:curation_suggestion_close": "tried",
     "admin:auth_user_password_change": "records",
     "admin:(?P<url>.*)$": "nowhere",
 }
@@ -144,6 +149,7 @@ MODELS = {
     "practices_taxonomyterm": EDITED,
     "practices_situationrule": EDITED,
     "practices_deadend": LOOKED_UP,
+    "curation_suggestion": EDITED | {"add": "closed"},
     "guide_helpline": EDITED,
     "guide_need": EDITED,
     "guide_nativereading": EDITED | {"add": "closed", "delete": "closed"},
@@ -163,6 +169,7 @@ EXAMPLES = {
     "practices_taxonomyterm": make_term,
     "practices_situationrule": lambda: SituationRule.objects.create(code="prison"),
     "practices_deadend": lambda: DeadEnd.objects.create(month="2026-11-01", number=5),
+    "curation_suggestion": lambda: make_suggestion(make_practice()),
     "guide_helpline": make_help_line,
     "guide_need": make_need,
     "guide_nativereading": NativeReading.objects.first,
@@ -224,6 +231,7 @@ def paths():
     practice, actor = make_practice(), make_actor()
     make_contact(actor)
     account = make_account(is_superuser=False)
+    suggestion = make_suggestion(practice)
     kept = seal_search(f"keep={practice.code}")
     choice = {"app_label": "practices", "model_name": "practice", "field_name": "lead_actor"}
     special = {
@@ -236,6 +244,11 @@ def paths():
         "practice_detail": practice.get_absolute_url(),
         "actor_detail": actor.get_absolute_url(),
         "actor_vcard": reverse("actor_vcard", args=[actor.code]),
+        "suggest_about_practice": reverse("suggest_about_practice", args=[practice.code]),
+        "suggest_about_actor": reverse("suggest_about_actor", args=[actor.code]),
+        "admin:curation_suggestion_close": reverse(
+            "admin:curation_suggestion_close", args=[suggestion.pk]
+        ),
         "short_address": reverse("short_address", args=[practice.code]),
         "admin:view_on_site": reverse(
             "admin:view_on_site",

@@ -36,6 +36,7 @@ OWN_FILES = (
 NO_FILES = "default-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'none'"
 TRUSTED_TYPES = "; require-trusted-types-for 'script'; trusted-types 'none'"
 PAGE = {"Content-Security-Policy": OWN_FILES + TRUSTED_TYPES, "Referrer-Policy": "no-referrer"}
+TOKEN_PAGE = PAGE | {"Referrer-Policy": "same-origin"}
 ADMIN = {
     "Content-Security-Policy": OWN_FILES,
     "Referrer-Policy": "same-origin",
@@ -53,6 +54,7 @@ FULL = {**HTML, **MEASURED, **ENGLISH, **PACKED}
 EARLY = {**HTML, **ENGLISH, **PACKED}
 BY_BROWSER_LANGUAGE = {"Vary": "Accept-Language"}
 BY_LANGUAGE_PACKED = {"Vary": "Accept-Language, Accept-Encoding"}
+BY_COOKIE = {"Vary": "Cookie, Accept-Encoding"}
 BY_SIGN_IN = {"Vary": "Cookie", "Expires": "*"}
 BY_SIGN_IN_PACKED = {"Vary": "Cookie, Accept-Encoding", "Expires": "*"}
 STYLE = {"Content-Type": 'text/css; charset="utf-8"'}
@@ -70,6 +72,7 @@ VOLATILE = ("ETag", "Content-Length", "Last-Modified", "Expires")
 
 LIST, DETAIL = "/en/practices/", "/en/practices/found/"
 VCARD = "/en/organisations/house/contact.vcf"
+SUGGEST, THANKS = "/en/something-wrong/practice/BE07/", "/en/something-wrong/thank-you/"
 LOGIN = "/en/admin/login/"
 TOO_LONG = f"{LIST}?q={'a' * 8_001}"
 REFUSED_FORM = {**PAGE, **FULL}
@@ -100,6 +103,10 @@ TABLE = [
         {**FILE, **MEASURED, **ENGLISH, **TAGGED, "Content-Type": "text/vcard; charset=utf-8",
          "Content-Disposition": 'attachment; filename="house.vcf"'},
     ),
+    ("GET HEAD", SUGGEST, 200, {**TOKEN_PAGE, **FULL, **TRACELESS, **BY_COOKIE}),
+    ("OPTIONS", SUGGEST, 200, {**TOKEN_PAGE, **FULL, **TRACELESS, **BY_COOKIE}),
+    ("POST", SUGGEST, 403, REFUSED_FORM),
+    ("GET HEAD", THANKS, 200, {**PAGE, **FULL, **TRACELESS}),
     ("GET HEAD", f"{LIST}?sort=zzz", 400, {**PAGE, **FULL, **TRACELESS}),
     ("GET POST OPTIONS", f"{LIST}?q=%00", 400, {**PAGE, **EARLY}),
     ("HEAD", f"{LIST}?q=%00", 400, {**PAGE, **EARLY, **MEASURED}),

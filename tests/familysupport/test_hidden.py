@@ -92,6 +92,9 @@ def outputs(language):
     for code in ("be11", "be12"):
         yield get(address("practice_detail", f"{code}-{language}", language=language))
     yield get(address("actor_detail", "shown", language=language))
+    yield get(address("suggest_about_practice", "BE11", language=language))
+    yield get(address("suggest_about_practice", "BE12", language=language))
+    yield get(address("suggest_about_actor", "shown", language=language))
     yield get(address("actor_vcard", "shown", language=language))
     yield get("/p/BE11", **{"Accept-Language": language})
     yield get("/de/")
@@ -159,6 +162,8 @@ def test_counts_leave_out_what_is_hidden(hidden, language):
     ("practice_detail", f"{CANARY}-{{language}}", "nothing-{language}"),
     ("actor_detail", CANARY, "nothing"),
     ("actor_vcard", CANARY, "nothing"),
+    ("suggest_about_practice", "BE99", "BE98"),
+    ("suggest_about_actor", CANARY, "nothing"),
 ])  # fmt: skip
 def test_address_of_a_hidden_record_answers_like_one_that_does_not_exist(
     hidden, language, name, there, nowhere
