@@ -22,6 +22,7 @@ class ShownFact:
     value: str
     column: object = None  # of the model, when one value can be written there
     contact: object = None
+    record: object = None
 
     @property
     def is_one_value(self):
@@ -59,7 +60,8 @@ def of_sheet(practice, fact):
     if isinstance(fact.value, Text):
         field = f"{fact.field}_{fact.value.language}"
         return ShownFact(field, fact.label, fact.value.value, column(practice, field))
-    return ShownFact(fact.field, fact.label, str(fact.value), column(practice, fact.field))
+    found = column(practice, fact.field)
+    return ShownFact(fact.field, fact.label, str(fact.value), found, record=practice)
 
 
 def of_actor(actor):

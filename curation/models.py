@@ -22,3 +22,4 @@ class LoadedField(models.Model):
 
 
 from curation.suggestions.models import Suggestion  # noqa: E402, F401
+from curation.verification.models import CheckMail, DailyAct, UnaskedOrganisation  # noqa: E402, F401

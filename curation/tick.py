@@ -11,6 +11,7 @@ from care import limiter, mail
 from care.sign_ins import forget_what_is_old
 from curation import publishing
 from curation.suggestions.models import Suggestion
+from curation.verification import reminders
 from practices import dead_ends
 
 log = logging.getLogger("care")
@@ -27,6 +28,9 @@ class Step:
 
 STEPS = [
     Step("published", publishing.publish_what_is_due),
+    Step("records changed by the day", reminders.show_what_the_day_changed),
+    Step("curators reminded", reminders.remind_curators),
+    Step("organisations asked", reminders.ask_organisations),
     Step("old counts removed", dead_ends.purge),
     Step("old sign-ins removed", forget_what_is_old),
     Step("counted forms removed", limiter.forget_old),

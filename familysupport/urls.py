@@ -3,6 +3,7 @@ from django.contrib import admin
 from django.urls import include, path
 from django.utils.translation import gettext_lazy as _
 
+from curation.verification.views import organisation_check
 from familysupport import views
 from familysupport.style_page import style_page
 from guide.views import whom_to_call
@@ -27,6 +28,7 @@ urlpatterns += i18n_patterns(
     path(_("organisations/<slug:code>/contact.vcf"), actor_vcard, name="actor_vcard"),
     path(_("help-lines/"), include("guide.urls")),
     path(_("something-wrong/"), include("curation.suggestions.urls")),
+    path(_("still-right/<str:token>/"), organisation_check, name="organisation_check"),
     path(_("about/"), views.about, name="about"),
     path(_("safety/"), views.safety, name="safety"),
     path(_("privacy/"), views.privacy, name="privacy"),

@@ -121,7 +121,8 @@ class PracticeAdmin(PublishableAdmin):
     autocomplete_fields = ("lead_actor", "partners", "coverage", "seats", "successor")
     inlines = (PracticeContactInline, CitationInline)
     save_on_top = True
-    readonly_fields = ("published_at", "updated_at")
+    # Who opens or saves a record has not checked it: the two days are set by acts of their own.
+    readonly_fields = ("published_at", "updated_at", "verified_on", "contacts_verified_on")
     fieldsets = (
         (
             None,
@@ -133,7 +134,8 @@ class PracticeAdmin(PublishableAdmin):
                 "fields": (
                     "code",
                     ("editorial_status", "published_at", "updated_at"),
-                    "verified_on",
+                    ("verified_on", "contacts_verified_on"),
+                    ("verification_months", "contact_verification_months"),
                     "is_title_only",
                     "name",
                     "slug",

@@ -13,6 +13,7 @@ from django.test import Client
 from django.urls import URLResolver, get_resolver, reverse
 
 from care.models import SignInEvent
+from curation.verification.reminders import sealed
 from guide.models import NativeReading
 from places.models import Place
 from practices.asking import seal_search
@@ -25,6 +26,7 @@ from tests.factories import (
     make_language,
     make_need,
     make_practice,
+    make_question,
     make_sector,
     make_source,
     make_suggestion,
@@ -99,6 +101,7 @@ ADDRESSES = {
     "suggest_about_practice": "public",
     "suggest_about_actor": "public",
     "suggestion_thanks": "public",
+    "organisation_check": "public",
     "help_line_list": "public",
     "safety": "public",
     "privacy": "public",
@@ -122,6 +125,7 @@ ADDRESSES = {
     "admin:search_synonymgroup_preview": "tried",
     "admin:practices_situationrule_preview": "tried",
     "admin:curation_suggestion_close": "tried",
+    "admin:practices_practice_verification": "records",
     "admin:auth_user_password_change": "records",
     "admin:(?P<url>.*)$": "nowhere",
 }
@@ -246,6 +250,10 @@ def paths():
         "actor_vcard": reverse("actor_vcard", args=[actor.code]),
         "suggest_about_practice": reverse("suggest_about_practice", args=[practice.code]),
         "suggest_about_actor": reverse("suggest_about_actor", args=[actor.code]),
+        "organisation_check": reverse("organisation_check", args=[sealed(make_question(practice))]),
+        "admin:practices_practice_verification": reverse(
+            "admin:practices_practice_verification", args=[practice.pk]
+        ),
         "admin:curation_suggestion_close": reverse(
             "admin:curation_suggestion_close", args=[suggestion.pk]
         ),

@@ -29,6 +29,8 @@ def typed(practice, **changes):
         "code": practice.code,
         "editorial_status": practice.editorial_status,
         "operating_status": practice.operating_status,
+        "verification_months": practice.verification_months,
+        "contact_verification_months": practice.contact_verification_months,
         "contacts-TOTAL_FORMS": "0",
         "contacts-INITIAL_FORMS": "0",
         "citations-TOTAL_FORMS": "0",
