@@ -11,8 +11,10 @@ from django.test import Client
 from django.urls import path
 
 from care.headers import EVERYWHERE
+from curation.verification.reminders import sealed
 from practices import facets
-from tests.factories import make_actor, make_contact, make_practice
+from practices.models import Practice
+from tests.factories import make_actor, make_contact, make_practice, make_question
 from tests.staff import come_in
 
 pytestmark = [
@@ -106,6 +108,7 @@ TABLE = [
     ("GET HEAD", SUGGEST, 200, {**TOKEN_PAGE, **FULL, **TRACELESS, **BY_COOKIE}),
     ("OPTIONS", SUGGEST, 200, {**TOKEN_PAGE, **FULL, **TRACELESS, **BY_COOKIE}),
     ("POST", SUGGEST, 403, REFUSED_FORM),
+    ("GET HEAD POST", "/en/still-right/nobody/", 404, {**PAGE, **FULL, **TRACELESS}),
     ("GET HEAD", THANKS, 200, {**PAGE, **FULL, **TRACELESS}),
     ("GET HEAD", f"{LIST}?sort=zzz", 400, {**PAGE, **FULL, **TRACELESS}),
     ("GET POST OPTIONS", f"{LIST}?q=%00", 400, {**PAGE, **EARLY}),
@@ -290,6 +293,15 @@ def test_curator_reads_public_pages_like_everybody(curator):
 
     headers = {**PAGE, **FULL, **TAGGED, "Vary": "Cookie, Accept-Encoding"}
     check(curator.get("/en/about/"), 200, headers)
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD", "OPTIONS", "POST"])
+def test_link_of_an_organisation_carries_the_headers_of_a_page_without_a_token(client, method):
+    question = make_question(Practice.objects.get(code="BE07"))
+
+    response = client.generic(method, f"/en/still-right/{sealed(question)}/")
+
+    check(response, 200, {**PAGE, **FULL, **TRACELESS})
 
 
 # --- A site of two pages, one of them with a form ----------------------------------------------
