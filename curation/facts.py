@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from familysupport.templatetags.reading import Text, read_text
 from network.models import Actor
+from practices.models import Taxonomy
 from practices.sheet import Sheet
 
 CHOICES = {"cost", "anonymity", "access", "legal_form", "level"}
@@ -98,8 +99,11 @@ def column(record, field):
 def label_of(record, field):
     if not field:
         return _("Something else")
-    if field.startswith("contact."):
+    family, _dot, code = field.partition(".")
+    if family == "contact":
         return _("Contact")
+    if family == "terms":
+        return capfirst(str(Taxonomy.objects.filter(code=code).first() or code))
     language_free = field.rpartition("_")[0]
     for name in (language_free, field):
         try:

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from care import mail
-from curation.facts import fact_of
+from curation.facts import fact_of, label_of
 from network.history import because, one_record
 from network.models import Actor
 from practices.models import Practice
@@ -100,7 +100,7 @@ class Suggestion(models.Model):
 
     @property
     def label(self):
-        return self.fact.label
+        return label_of(self.record, self.field)
 
     @property
     def has_value(self):

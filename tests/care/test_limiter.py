@@ -1,8 +1,11 @@
 """Twenty forms a minute from one address, counted without keeping the address."""
 
+import subprocess
+import sys
 from datetime import timedelta
 
 import pytest
+from django.conf import settings as project
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import path
@@ -12,6 +15,7 @@ from django.views.decorators.csrf import csrf_exempt
 from care import limiter
 from care.models import FormPost
 from familysupport import urls
+from tests.databases import copy_of_test_database
 from tests.factories import make_help_line
 from tests.pages import text
 
@@ -122,3 +126,52 @@ def test_next_form_removes_old_counts_of_everybody(monkeypatch):
     post(sender="198.51.100.8")
 
     assert FormPost.objects.count() == 1
+
+
+# --- Many at once ------------------------------------------------------------------------------
+
+MANY = """
+import django; django.setup()
+from datetime import timedelta
+from threading import Barrier, Thread
+from django.db import connection
+from care.models import FormPost
+
+taken, start = [], Barrier(8)
+
+def send():
+    start.wait()
+    for _ in range(5):
+        taken.append(FormPost.objects.take("somebody", 20, timedelta(minutes=1)))
+    connection.close()
+
+threads = [Thread(target=send) for _ in range(8)]
+for thread in threads: thread.start()
+for thread in threads: thread.join()
+print(len(taken), taken.count(True), FormPost.objects.count())
+"""
+
+
+@pytest.fixture(scope="module")
+def site(django_db_setup, django_db_blocker, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("limiter")
+    with django_db_blocker.unblock(), copy_of_test_database(folder, "limiter") as environment:
+        yield environment
+
+
+def test_of_forty_at_once_no_more_than_twenty_are_taken(site):
+    environment = site | {"DJANGO_SETTINGS_MODULE": "familysupport.settings"}
+
+    done = subprocess.run(
+        [sys.executable, "-c", MANY],
+        cwd=project.BASE_DIR,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    sent, taken, kept = map(int, done.stdout.split())
+    assert sent == 40
+    assert 0 < taken <= 20
+    assert kept == taken

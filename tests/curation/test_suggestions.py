@@ -26,6 +26,7 @@ from tests.factories import (
     make_practice,
     make_source,
     make_suggestion,
+    make_taxonomy,
 )
 from tests.pages import address, body, get, text
 from tests.staff import curator_client, make_account
@@ -258,6 +259,27 @@ def test_list_tells_record_field_and_state(practice):
     listed = text(curator_client().get(reverse("admin:curation_suggestion_changelist")))
 
     assert re.search(r"BE11 Practice BE11 en Summary Wrong .*new", listed)
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_list_costs_the_same_queries_for_one_and_three(practice, number, django_assert_num_queries):
+    for field in ("summary_nl", "cost", "contact.5")[:number]:
+        make_suggestion(practice, field=field)
+    client = curator_client()
+
+    with django_assert_num_queries(6):
+        client.get(reverse("admin:curation_suggestion_changelist"))
+
+
+@pytest.mark.parametrize(("field", "label"), [
+    ("", "Something else"), ("summary_fr", "Summary"), ("cost", "Cost"),
+    ("help_languages", "Languages of help"), ("contact.5", "Contact"),
+    ("terms.target_group", "Target_group en"),
+])  # fmt: skip
+def test_field_is_named_in_the_language_of_the_curator(practice, field, label):
+    make_taxonomy("target_group")
+
+    assert make_suggestion(practice, field=field, language="nl").label == label
 
 
 def test_accepting_a_readers_suggestion_leads_to_the_record_and_changes_nothing(practice):
