@@ -46,6 +46,9 @@ FACT_FIELDS = (
 )
 
 
+INTERVALS = {"verification_months", "contact_verification_months"}
+
+
 class TermIterator(ModelChoiceIterator):
     """All terms, under the heading of their taxonomy."""
 
@@ -92,6 +95,19 @@ class PracticeForm(forms.ModelForm):
         required=False,
         help_text=_("Tick what a source says. A situation only where a source names it."),
     )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in INTERVALS & self.fields.keys():
+            self.fields[name].required = False
+
+    def clean(self):
+        """An interval that is left empty stays as it was."""
+        cleaned = super().clean()
+        for name in INTERVALS & cleaned.keys():
+            if cleaned[name] is None:
+                cleaned[name] = getattr(self.instance, name)
+        return cleaned
 
 
 @admin.register(Practice)
