@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
@@ -44,3 +46,40 @@ class SignInEvent(models.Model):
 
     def __str__(self):
         return f"{self.account or '–'}: {self.get_kind_display()}"
+
+
+class FormPostQuerySet(models.QuerySet):
+    def old(self):
+        return self.filter(at__lt=timezone.now() - self.model.KEPT)
+
+    def take(self, sender, most, within) -> bool:
+        """Whether this form is one of the `most` of its sender; if not, it does not count.
+
+        It is written before it is counted: of several at once, none is overlooked.
+        """
+        self.old().delete()
+        now = timezone.now()
+        post = self.create(sender=sender, at=now)
+        is_one = self.filter(sender=sender, at__gt=now - within).count() <= most
+        if not is_one:
+            post.delete()
+        return is_one
+
+
+class FormPost(models.Model):
+    """That somebody sent a form: a key that changes every day, and no address."""
+
+    KEPT = timedelta(minutes=10)
+
+    sender = models.CharField(max_length=64)
+    at = models.DateTimeField(default=timezone.now)
+
+    objects = FormPostQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("form that was sent")
+        verbose_name_plural = _("forms that were sent")
+        indexes = [models.Index(fields=["sender", "at"], name="form_posts_of_a_sender")]
+
+    def __str__(self):
+        return self.sender

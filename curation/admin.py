@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 from post_office.models import Attachment, Email, EmailTemplate, Log
 
+import curation.suggestions.admin  # noqa: F401  registers its page
 from curation.accounts.admin import CuratedAccountAdmin, RoleAdmin
 from curation.accounts.inviting import InvitationAdmin
 from curation.accounts.models import Invitation

@@ -16,6 +16,7 @@ from curation.history.admin import HistoryPages
 from curation.publishing_admin import PublishingForm
 from curation.selections import SavedSelections
 from curation.translations.admin import TranslationPages
+from curation.verification.admin import Verification
 from guide.admin import HelpLineAdmin
 from network.admin import ActorAdmin, SourceAdmin
 from practices.admin import PracticeAdmin
@@ -107,7 +108,7 @@ class Curated(
     pass
 
 
-class CuratedPracticeAdmin(WorkingCopyPages, Curated, PracticeAdmin):
+class CuratedPracticeAdmin(WorkingCopyPages, Verification, Curated, PracticeAdmin):
     pass
 
 

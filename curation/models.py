@@ -3,9 +3,21 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from curation.accounts.models import Invitation, Right
+from curation.suggestions.models import Suggestion
+from curation.verification.models import CheckMail, DailyAct, UnaskedOrganisation
 from practices.models import Practice
 
-__all__ = ["Invitation", "LoadedField", "Right", "SavedSelection", "WorkingCopy"]
+__all__ = [
+    "CheckMail",
+    "DailyAct",
+    "Invitation",
+    "LoadedField",
+    "Right",
+    "SavedSelection",
+    "Suggestion",
+    "UnaskedOrganisation",
+    "WorkingCopy",
+]
 
 
 class LoadedField(models.Model):

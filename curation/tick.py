@@ -2,13 +2,17 @@
 
 import logging
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import dataclass
 
 from django.db import transaction
 
+from care import limiter, mail
 from care.sign_ins import forget_what_is_old
 from curation import publishing
 from curation.copies.acts import apply_what_is_due
+from curation.suggestions.models import Suggestion
+from curation.verification import reminders
 from practices import dead_ends
 
 log = logging.getLogger("care")
@@ -20,24 +24,32 @@ class Step:
 
     name: str
     act: Callable
+    is_whole: bool = True  # else it notes each thing it did at once, also when the next one fails
 
 
 STEPS = [
     Step("published", publishing.publish_what_is_due),
     Step("working copies published", apply_what_is_due),
+    Step("records changed by the day", reminders.show_what_the_day_changed),
+    Step("curators reminded", reminders.remind_curators),
+    Step("organisations asked", reminders.ask_organisations),
     Step("old counts removed", dead_ends.purge),
     Step("old sign-ins removed", forget_what_is_old),
+    Step("counted forms removed", limiter.forget_old),
+    Step("addresses and suggestions removed", Suggestion.objects.forget),
+    Step("old mails removed", mail.forget_old),
+    Step("mails sent", mail.send_waiting, is_whole=False),  # last: it sends what others queued
 ]
 
 
 def run(steps=None):
-    """(step, number, error) of each; a step that fails leaves nothing behind and stops no other."""
+    """(step, number, error) of each; a whole step that fails leaves nothing; none stops another."""
     return [outcome(step) for step in steps or STEPS]
 
 
 def outcome(step):
     try:
-        with transaction.atomic():
+        with transaction.atomic() if step.is_whole else nullcontext():
             return step, step.act() or 0, None
     except Exception as error:
         log.exception("The step '%s' of tick failed", step.name)

@@ -5,6 +5,7 @@ import re
 import sys
 from base64 import urlsafe_b64encode
 from datetime import timedelta
+from email.utils import parseaddr
 from hashlib import sha256
 from pathlib import Path
 
@@ -59,6 +60,17 @@ if PRODUCTION and not os.environ.get("STATE_KEYS"):
     )
 if any(not re.fullmatch(r"[A-Za-z0-9_-]{43}=", key) for key in STATE_KEYS):
     raise ImproperlyConfigured("STATE_KEYS holds no key of manage.py make_state_key.")
+
+# What mails lead to: they are written where nobody asks for a page.
+SITE_URL = (
+    os.environ.get("SITE_URL")
+    or (f"https://{ALLOWED_HOSTS[0].lstrip('.')}" if PRODUCTION else "http://127.0.0.1:8000")
+).rstrip("/")
+if not re.fullmatch(r"https?://[^/*\s]+", SITE_URL):
+    raise ImproperlyConfigured(
+        "SITE_URL is not the address of a site, for example https://a.example"
+    )
+
 # --- Who is behind it --------------------------------------------------------------------------
 
 # What the privacy page, the accessibility statement and security.txt say of the operator. Empty on
@@ -325,6 +337,21 @@ EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = os.environ.get("FROM_EMAIL", "family-support@localhost")
 EMAIL_SUBJECT_PREFIX = "[Family Support] "
 
+# Mail to people waits in the database until the server takes it: care/mail.py. One after the other,
+# each noted before the next is sent, so that a process that is killed sends one again at most.
+MAILS_KEPT = timedelta(days=number("MAIL_DAYS", 7))
+POST_OFFICE = {
+    "BATCH_SIZE": 1,
+    "THREADS_PER_PROCESS": 1,
+    "CELERY_ENABLED": False,
+    "MAX_RETRIES": 96,
+    "RETRY_INTERVAL": timedelta(minutes=15),
+    "SENDING_ORDER": ["created", "pk"],
+    "MESSAGE_ID_ENABLED": True,
+    "MESSAGE_ID_FQDN": parseaddr(DEFAULT_FROM_EMAIL)[1].rpartition("@")[2] or "localhost",
+    "LOG_LEVEL": 0,  # the database keeps no answers of mail servers: addresses stand in them
+}
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
@@ -345,6 +372,8 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
         "axes": {"level": "ERROR"},  # the list of sign-ins in the admin tells more
+        # With a handler of ours it makes none, which would write the answers of mail servers.
+        "post_office": {"handlers": ["console"], "level": "ERROR", "propagate": False},
         "django": {"handlers": [], "level": "WARNING"},  # without Django's own error mails
         "django.request": {"handlers": ["mail"]},
         "care": {"handlers": ["mail"]},
@@ -357,6 +386,9 @@ DEAD_END_MONTHS = 24
 
 # Whether nobody may publish what they wrote themselves.
 FOUR_EYES = flag("FOUR_EYES")
+# What readers suggest: an address nobody answered, and a suggestion once it is closed.
+SUGGESTION_ADDRESSES_KEPT = timedelta(days=number("SUGGESTION_ADDRESS_DAYS", 90))
+SUGGESTIONS_KEPT = timedelta(days=number("SUGGESTION_DAYS", 365))
 
 # Copies of the database: make backup.
 BACKUP_DIR = Path(os.environ.get("BACKUP_DIR", VAR_DIR / "backups"))

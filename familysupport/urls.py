@@ -7,6 +7,7 @@ from curation.accounts.views import accept_invitation
 from curation.dashboard.views import completeness_page, coverage_gaps_page
 from curation.preview_views import preview
 from curation.translations.views import translation_list
+from curation.verification.views import organisation_check
 from familysupport import views
 from familysupport.style_page import style_page
 from guide.views import whom_to_call
@@ -30,6 +31,8 @@ urlpatterns += i18n_patterns(
     path(_("organisations/<slug:code>/"), actor_detail, name="actor_detail"),
     path(_("organisations/<slug:code>/contact.vcf"), actor_vcard, name="actor_vcard"),
     path(_("help-lines/"), include("guide.urls")),
+    path(_("something-wrong/"), include("curation.suggestions.urls")),
+    path(_("still-right/<str:token>/"), organisation_check, name="organisation_check"),
     path(_("about/"), views.about, name="about"),
     path(_("safety/"), views.safety, name="safety"),
     path(_("privacy/"), views.privacy, name="privacy"),

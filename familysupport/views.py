@@ -22,7 +22,7 @@ from search.caching import unchanged_is_304
 from search.models import DataVersion
 
 # The day each text was last changed; readers see it.
-PRIVACY_DATED = date(2026, 11, 25)
+PRIVACY_DATED = date(2026, 11, 27)
 ACCESSIBILITY_DATED = date(2026, 11, 25)
 SECURITY_TXT_HOLDS = timedelta(days=180)
 SOURCES_A_PAGE = 100  # more would weigh more than ten kilobytes
@@ -76,6 +76,9 @@ def privacy(request):
         "dated": PRIVACY_DATED,
         "sign_ins_kept": settings.SIGN_INS_KEPT.days,
         "dead_end_months": settings.DEAD_END_MONTHS,
+        "suggestion_days": settings.SUGGESTIONS_KEPT.days,
+        "address_days": settings.SUGGESTION_ADDRESSES_KEPT.days,
+        "mail_days": settings.MAILS_KEPT.days,
     }
     return render(request, "privacy.html", context)
 

@@ -46,6 +46,9 @@ FACT_FIELDS = (
 )
 
 
+INTERVALS = {"verification_months", "contact_verification_months"}
+
+
 class TermIterator(ModelChoiceIterator):
     """All terms, under the heading of their taxonomy."""
 
@@ -98,6 +101,19 @@ class PracticeForm(forms.ModelForm):
         help_text=_("Tick what a source says. A situation only where a source names it."),
     )
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in INTERVALS & self.fields.keys():
+            self.fields[name].required = False
+
+    def clean(self):
+        """An interval that is left empty stays as it was."""
+        cleaned = super().clean()
+        for name in INTERVALS & cleaned.keys():
+            if cleaned[name] is None:
+                cleaned[name] = getattr(self.instance, name)
+        return cleaned
+
 
 @admin.register(Practice)
 class PracticeAdmin(PublishableAdmin):
@@ -126,7 +142,8 @@ class PracticeAdmin(PublishableAdmin):
     autocomplete_fields = ("lead_actor", "partners", "coverage", "seats", "successor")
     inlines = (PracticeContactInline, CitationInline)
     save_on_top = True
-    readonly_fields = ("published_at", "updated_at")
+    # Who opens or saves a record has not checked it: the two days are set by acts of their own.
+    readonly_fields = ("published_at", "updated_at", "verified_on", "contacts_verified_on")
     fieldsets = (
         (
             None,
@@ -138,7 +155,8 @@ class PracticeAdmin(PublishableAdmin):
                 "fields": (
                     "code",
                     ("editorial_status", "published_at", "updated_at"),
-                    "verified_on",
+                    ("verified_on", "contacts_verified_on"),
+                    ("verification_months", "contact_verification_months"),
                     "is_title_only",
                     "name",
                     "slug",

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from django.template.loader import render_to_string
+from django.utils.formats import date_format
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
@@ -143,9 +144,21 @@ def place_in_words(code):
 
 def freshness(practice):
     """How current the record is, as (word for the style, sentence)."""
+    if practice.is_overdue:
+        return "stale", told_overdue(practice)
     if practice.verified_on:
         return "verified", None
     year = getattr(practice, "latest_source_year", None)
     if year:
         return "stale", _("From sources up to %(year)s, not verified since") % {"year": year}
     return "stale", _("Not verified yet")
+
+
+def told_overdue(practice):
+    months = practice.verification_months
+    told = ngettext(
+        "Last checked more than %(months)s month ago, on %(day)s",
+        "Last checked more than %(months)s months ago, on %(day)s",
+        months,
+    )
+    return told % {"months": months, "day": date_format(practice.verified_on)}

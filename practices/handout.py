@@ -100,7 +100,7 @@ def told_value(fact):
 
 
 def told_freshness(practice):
-    if practice.verified_on:
+    if practice.verified_on and not practice.is_overdue:
         return _("Verified %(day)s") % {"day": practice.verified_on.isoformat()}
     return freshness(practice)[1]
 

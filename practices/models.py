@@ -3,8 +3,10 @@ from django.core.validators import MinValueValidator, RegexValidator
 from django.db import models, transaction
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from network.history import because, one_record
 from network.models import Actor, Language, Source
 from network.publishing import (
     CitationBase,
@@ -22,6 +24,7 @@ from practices.querysets import (
     TaxonomyTermQuerySet,
 )
 from practices.search import search_entry
+from practices.verification import TOLD_AFTER, months_later
 from search import index
 from search.analysis import LANGUAGES, fold
 from search.version import Visible
@@ -412,6 +415,35 @@ class Practice(Publishable):
     @property
     def is_verified(self):
         return self.verified_on is not None
+
+    @property
+    def verification_due_on(self):
+        if self.verified_on:
+            return months_later(self.verified_on, self.verification_months)
+        return None
+
+    @property
+    def contacts_due_on(self):
+        if self.contacts_verified_on:
+            return months_later(self.contacts_verified_on, self.contact_verification_months)
+        return None
+
+    @property
+    def is_overdue(self):
+        """Due for so long that readers are told."""
+        due_on = self.verification_due_on
+        return bool(due_on) and due_on + TOLD_AFTER <= timezone.localdate()
+
+    def verify(self, reason):
+        """Somebody checked the whole record today, its contacts included."""
+        self.verified_on = timezone.localdate()
+        self.verify_contacts(reason)
+
+    def verify_contacts(self, reason):
+        """Somebody checked telephone, e-mail and address today."""
+        self.contacts_verified_on = timezone.localdate()
+        with because(reason), one_record(self):
+            self.save()
 
     @property
     def has_ended(self):

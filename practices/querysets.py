@@ -1,6 +1,10 @@
+from datetime import timedelta
+
 from django.db.models import Case, F, Max, Q, QuerySet, Value, When
+from django.utils import timezone
 
 from network.publishing import EditorialStatus, PublishableQuerySet
+from practices.verification import LOWER_AFTER, TASK_AFTER, TOLD_AFTER, is_past
 
 TITLE_ONLY = 10  # added to how useful a practice is
 
@@ -54,20 +58,60 @@ class PracticeQuerySet(PublishableQuerySet):
         return self.order_by(f"sort_name_{language}", "code")
 
     def by_usefulness(self):
-        """Known before title only, working before ended, verified before not, then code."""
+        """Known before title only, working before ended, verified before not, then code.
+
+        Long overdue counts as not verified.
+        """
         status = Case(
             When(operating_status="active", then=Value(0)),
             When(operating_status__in=["ended", "renamed"], then=Value(2)),
             default=Value(1),
         )
         title_only = Case(When(is_title_only=True, then=Value(TITLE_ONLY)), default=Value(0))
-        return self.annotate(
-            usefulness=title_only + status,
-            is_verified_first=Case(When(verified_on=None, then=Value(1)), default=Value(0)),
-        ).order_by("usefulness", F("verified_on").desc(nulls_last=True), "code")
+        return (
+            self.with_standing_verification()
+            .annotate(
+                usefulness=title_only + status,
+                is_verified_first=Case(
+                    When(verification_stands=None, then=Value(1)), default=Value(0)
+                ),
+            )
+            .order_by("usefulness", F("verification_stands").desc(nulls_last=True), "code")
+        )
 
     def by_verification(self):
-        return self.order_by(F("verified_on").desc(nulls_last=True), "code")
+        standing = self.with_standing_verification()
+        return standing.order_by(F("verification_stands").desc(nulls_last=True), "code")
+
+    def with_standing_verification(self):
+        """`verification_stands`: the day it was verified, while that still raises it in lists."""
+        lapsed = is_verification_past(timezone.localdate() - LOWER_AFTER)
+        return self.annotate(
+            verification_stands=Case(When(lapsed, then=Value(None)), default=F("verified_on"))
+        )
+
+    def verification_due(self, today, since=timedelta(0)):
+        """To be checked as a whole, for so long at least; never one that nobody ever checked."""
+        return self.filter(is_verification_past(today - since))
+
+    def contacts_due(self, today):
+        past = is_past("contacts_verified_on", "contact_verification_months", today)
+        return self.filter(past)
+
+    def anything_due(self, today):
+        return self.verification_due(today) | self.contacts_due(today)
+
+    def verification_overdue(self, today):
+        """Readers are told how long ago it was verified."""
+        return self.verification_due(today, TOLD_AFTER)
+
+    def verification_lapsed(self, today):
+        """Stands among the unverified."""
+        return self.verification_due(today, LOWER_AFTER)
+
+    def verification_for_curator(self, today):
+        """Nobody answered for so long that a curator has to check it."""
+        return self.verification_due(today, TASK_AFTER)
 
     def with_any_slug(self, slug):
         """The practice whose slug it is in any language."""
@@ -106,3 +150,7 @@ class PracticeQuerySet(PublishableQuerySet):
             "terms", "coverage", "seats"
         ):
             practice.refresh_search()
+
+
+def is_verification_past(day):
+    return is_past("verified_on", "verification_months", day)

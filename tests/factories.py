@@ -4,6 +4,8 @@ from itertools import count
 
 from django.utils import timezone
 
+from curation.suggestions.models import Suggestion
+from curation.verification.models import CheckMail
 from guide.models import HelpLine, Need
 from network.models import Actor, ActorContact, Language, Sector, Source
 from network.publishing import EditorialStatus
@@ -101,3 +103,15 @@ def make_help_line(**values):
     line.languages.set([make_language(language) for language in spoken])
     line.needs.set([make_need(need) for need in needs])
     return line
+
+
+def make_suggestion(practice, **values):
+    """A reader says that the summary is wrong."""
+    defaults = {"practice": practice, "field": "summary_en", "text": "Wrong", "language": "en"}
+    return Suggestion.objects.create(**defaults | values)
+
+
+def make_question(practice, **values):
+    """An organisation was asked whether the record is still right."""
+    defaults = {"due_on": timezone.localdate(), "address": "info@a.example", "language": "en"}
+    return CheckMail.objects.create(practice=practice, **defaults | values)

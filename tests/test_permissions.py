@@ -15,6 +15,7 @@ from django.urls import URLResolver, get_resolver, reverse
 from care.models import SignInEvent
 from curation.accounts.models import Invitation
 from curation.previews import token_of
+from curation.verification.reminders import sealed
 from guide.models import NativeReading
 from places.models import Place
 from practices.asking import seal_search
@@ -27,8 +28,10 @@ from tests.factories import (
     make_language,
     make_need,
     make_practice,
+    make_question,
     make_sector,
     make_source,
+    make_suggestion,
     make_taxonomy,
     make_term,
 )
@@ -111,6 +114,10 @@ ADDRESSES = {
     "actor_detail": "public",
     "actor_vcard": "public",
     "short_address": "public",
+    "suggest_about_practice": "public",
+    "suggest_about_actor": "public",
+    "suggestion_thanks": "public",
+    "organisation_check": "public",
     "help_line_list": "public",
     "safety": "public",
     "privacy": "public",
@@ -138,6 +145,8 @@ ADDRESSES = {
     "admin:autocomplete": "choices",
     "admin:search_synonymgroup_preview": "tried",
     "admin:practices_situationrule_preview": "tried",
+    "admin:curation_suggestion_close": "tried",
+    "admin:practices_practice_verification": "added",
     "admin:auth_user_password_change": "records",
     "admin:practices_taxonomy_order": "published",
     "admin:practices_taxonomy_order_terms": "published",
@@ -180,6 +189,7 @@ MODELS = {
     "practices_taxonomyterm": VOCABULARY,
     "practices_situationrule": OF_PUBLISHERS,
     "practices_deadend": TOLD,
+    "curation_suggestion": OF_PUBLISHERS | {"add": "closed"},
     "guide_helpline": CURATED,
     "guide_need": VOCABULARY,
     "guide_nativereading": OF_PUBLISHERS | {"add": "closed", "delete": "closed"},
@@ -202,6 +212,7 @@ EXAMPLES = {
     "practices_taxonomyterm": make_term,
     "practices_situationrule": lambda: SituationRule.objects.create(code="prison"),
     "practices_deadend": lambda: DeadEnd.objects.create(month="2026-11-01", number=5),
+    "curation_suggestion": lambda: make_suggestion(make_practice()),
     "guide_helpline": make_help_line,
     "guide_need": make_need,
     "guide_nativereading": NativeReading.objects.first,
@@ -263,6 +274,7 @@ def paths():
     practice, actor = make_practice(), make_actor()
     make_contact(actor)
     account = make_account(is_superuser=False)
+    suggestion = make_suggestion(practice)
     kept = seal_search(f"keep={practice.code}")
     choice = {"app_label": "practices", "model_name": "practice", "field_name": "lead_actor"}
     special = {
@@ -276,6 +288,15 @@ def paths():
         "actor_detail": actor.get_absolute_url(),
         "actor_vcard": reverse("actor_vcard", args=[actor.code]),
         "preview": reverse("preview", args=[token_of(practice)]),
+        "suggest_about_practice": reverse("suggest_about_practice", args=[practice.code]),
+        "suggest_about_actor": reverse("suggest_about_actor", args=[actor.code]),
+        "organisation_check": reverse("organisation_check", args=[sealed(make_question(practice))]),
+        "admin:practices_practice_verification": reverse(
+            "admin:practices_practice_verification", args=[practice.pk]
+        ),
+        "admin:curation_suggestion_close": reverse(
+            "admin:curation_suggestion_close", args=[suggestion.pk]
+        ),
         "short_address": reverse("short_address", args=[practice.code]),
         "admin:view_on_site": reverse(
             "admin:view_on_site",

@@ -1,18 +1,11 @@
 """The mail with which somebody is invited."""
 
-from django.conf import settings
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
-from post_office import mail
 
-
-def queue_mail(address, subject, template, context, language):
-    with override(language):
-        text = render_to_string(template, context)
-        mail.send(address, settings.DEFAULT_FROM_EMAIL, subject=str(subject), message=text)
+from care.mail import queue
 
 
 def send_invitation(invitation, request):
@@ -21,7 +14,7 @@ def send_invitation(invitation, request):
         "address": address_of(invitation, request),
         "host": request.get_host(),
     }
-    queue_mail(
+    queue(
         invitation.account.email,
         _("Your account for Family Support"),
         "curation/mail/invitation.txt",

@@ -17,10 +17,12 @@ from urllib.request import urlopen
 import pytest
 import yaml
 from django.conf import settings
+from django.core import signing
 from django.urls import reverse
 from django.utils import translation
 
 from care.sealing import seal
+from curation.verification.reminders import LINK_SALT
 from tests.browser.elsewhere import elsewhere
 from tests.databases import database_beside
 
@@ -41,6 +43,11 @@ PAGE_KINDS = (
     "detail",
     "detail_title_only",
     "organisation",
+    "suggestion",
+    "suggestion_organisation",
+    "suggestion_thanks",
+    "organisation_check",
+    "organisation_check_expired",
     "help_lines",
     "help_lines_narrowed",
     "finder",
@@ -141,9 +148,25 @@ def server(server_environment, tmp_path_factory):
         )
     try:
         wait_until_ready(process, address, log)
+        ask_an_organisation(server_environment)
         yield Server(address, log, server_environment["VAR_DIR"])
     finally:
         end_group(process)
+
+
+QUESTION = 1
+ASK = f"""
+from curation.verification.models import CheckMail
+from practices.models import Practice
+practice = Practice.objects.get(code="VB17")
+CheckMail.objects.create(pk={QUESTION}, practice=practice, due_on="2026-01-01", language="nl")
+"""
+
+
+def ask_an_organisation(environment):
+    """So that the page behind its link is there."""
+    command = [sys.executable, "manage.py", "shell", "--command", ASK]
+    subprocess.run(command, cwd=settings.BASE_DIR, env=environment, check=True, capture_output=True)
 
 
 def free_port():
@@ -263,6 +286,15 @@ def public_path(kind, language):
         "detail": lambda: practice_path("VB17", language),
         "detail_title_only": lambda: practice_path("VB15", language),
         "organisation": lambda: path_of("actor_detail", language, "stad-antwerpen"),
+        "suggestion": lambda: path_of("suggest_about_practice", language, "VB17"),
+        "suggestion_organisation": lambda: path_of(
+            "suggest_about_actor", language, "stad-antwerpen"
+        ),
+        "suggestion_thanks": lambda: path_of("suggestion_thanks", language),
+        "organisation_check": lambda: path_of(
+            "organisation_check", language, signing.dumps(QUESTION, salt=LINK_SALT)
+        ),
+        "organisation_check_expired": lambda: path_of("organisation_check", language, "nobody"),
         "help_lines": lambda: path_of("help_line_list", language),
         "help_lines_narrowed": lambda: (
             f"{path_of('help_line_list', language)}?need=parenting&language=fr"
@@ -300,6 +332,7 @@ STATUS = {
     "list_refused": 400,
     "not_found": 404,
     "finder_expired": 404,
+    "organisation_check_expired": 404,
     "shortlist_expired": 404,
     "bad_address": 400,
     "forbidden": 403,

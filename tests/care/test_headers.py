@@ -11,8 +11,10 @@ from django.test import Client
 from django.urls import path
 
 from care.headers import EVERYWHERE
+from curation.verification.reminders import sealed
 from practices import facets
-from tests.factories import make_actor, make_contact, make_practice
+from practices.models import Practice
+from tests.factories import make_actor, make_contact, make_practice, make_question
 from tests.staff import come_in
 
 pytestmark = [
@@ -36,6 +38,7 @@ OWN_FILES = (
 NO_FILES = "default-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'none'"
 TRUSTED_TYPES = "; require-trusted-types-for 'script'; trusted-types 'none'"
 PAGE = {"Content-Security-Policy": OWN_FILES + TRUSTED_TYPES, "Referrer-Policy": "no-referrer"}
+TOKEN_PAGE = PAGE | {"Referrer-Policy": "same-origin"}
 ADMIN = {
     "Content-Security-Policy": OWN_FILES,
     "Referrer-Policy": "same-origin",
@@ -53,6 +56,7 @@ FULL = {**HTML, **MEASURED, **ENGLISH, **PACKED}
 EARLY = {**HTML, **ENGLISH, **PACKED}
 BY_BROWSER_LANGUAGE = {"Vary": "Accept-Language"}
 BY_LANGUAGE_PACKED = {"Vary": "Accept-Language, Accept-Encoding"}
+BY_COOKIE = {"Vary": "Cookie, Accept-Encoding"}
 BY_SIGN_IN = {"Vary": "Cookie", "Expires": "*"}
 BY_SIGN_IN_PACKED = {"Vary": "Cookie, Accept-Encoding", "Expires": "*"}
 STYLE = {"Content-Type": 'text/css; charset="utf-8"'}
@@ -70,6 +74,7 @@ VOLATILE = ("ETag", "Content-Length", "Last-Modified", "Expires")
 
 LIST, DETAIL = "/en/practices/", "/en/practices/found/"
 VCARD = "/en/organisations/house/contact.vcf"
+SUGGEST, THANKS = "/en/something-wrong/practice/BE07/", "/en/something-wrong/thank-you/"
 LOGIN = "/en/admin/login/"
 TOO_LONG = f"{LIST}?q={'a' * 8_001}"
 REFUSED_FORM = {**PAGE, **FULL}
@@ -100,6 +105,11 @@ TABLE = [
         {**FILE, **MEASURED, **ENGLISH, **TAGGED, "Content-Type": "text/vcard; charset=utf-8",
          "Content-Disposition": 'attachment; filename="house.vcf"'},
     ),
+    ("GET HEAD", SUGGEST, 200, {**TOKEN_PAGE, **FULL, **TRACELESS, **BY_COOKIE}),
+    ("OPTIONS", SUGGEST, 200, {**TOKEN_PAGE, **FULL, **TRACELESS, **BY_COOKIE}),
+    ("POST", SUGGEST, 403, REFUSED_FORM),
+    ("GET HEAD POST", "/en/still-right/nobody/", 404, {**PAGE, **FULL, **TRACELESS}),
+    ("GET HEAD", THANKS, 200, {**PAGE, **FULL, **TRACELESS}),
     ("GET HEAD", f"{LIST}?sort=zzz", 400, {**PAGE, **FULL, **TRACELESS}),
     ("GET POST OPTIONS", f"{LIST}?q=%00", 400, {**PAGE, **EARLY}),
     ("HEAD", f"{LIST}?q=%00", 400, {**PAGE, **EARLY, **MEASURED}),
@@ -283,6 +293,15 @@ def test_curator_reads_public_pages_like_everybody(curator):
 
     headers = {**PAGE, **FULL, **TAGGED, "Vary": "Cookie, Accept-Encoding"}
     check(curator.get("/en/about/"), 200, headers)
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD", "OPTIONS", "POST"])
+def test_link_of_an_organisation_carries_the_headers_of_a_page_without_a_token(client, method):
+    question = make_question(Practice.objects.get(code="BE07"))
+
+    response = client.generic(method, f"/en/still-right/{sealed(question)}/")
+
+    check(response, 200, {**PAGE, **FULL, **TRACELESS})
 
 
 # --- A site of two pages, one of them with a form ----------------------------------------------

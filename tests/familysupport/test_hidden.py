@@ -6,17 +6,19 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from curation.verification.reminders import sealed
 from network.models import ActorContact
 from network.publishing import EditorialStatus
 from places.models import Place
 from practices.asking import seal_search
-from practices.models import Citation, PracticeContact
+from practices.models import Citation, Practice, PracticeContact
 from tests.factories import (
     in_all,
     make_actor,
     make_help_line,
     make_need,
     make_practice,
+    make_question,
     make_source,
     make_term,
 )
@@ -92,6 +94,10 @@ def outputs(language):
     for code in ("be11", "be12"):
         yield get(address("practice_detail", f"{code}-{language}", language=language))
     yield get(address("actor_detail", "shown", language=language))
+    yield get(address("suggest_about_practice", "BE11", language=language))
+    yield get(address("suggest_about_practice", "BE12", language=language))
+    yield get(address("suggest_about_actor", "shown", language=language))
+    yield from organisation_pages(language)
     yield get(address("actor_vcard", "shown", language=language))
     yield get("/p/BE11", **{"Accept-Language": language})
     yield get("/de/")
@@ -113,6 +119,14 @@ def shortlist_pages(language):
     yield Client().post(address("shortlist_start", language=language), {"code": "BE99"})
     for name in ("shortlist", "shortlist_compare", "shortlist_handout"):
         yield get(address(name, token, language=language))
+
+
+def organisation_pages(language):
+    """Behind the links that organisations got, also for a record that was hidden since."""
+    for practice in Practice.objects.filter(code__in=["BE11", "BE12", "BE99"]):
+        due_on = f"2026-01-{len(practice.check_mails.all()) + 1:02d}"
+        token = sealed(make_question(practice, due_on=due_on))
+        yield get(address("organisation_check", token, language=language))
 
 
 def suggest(words, language, box):
@@ -159,6 +173,8 @@ def test_counts_leave_out_what_is_hidden(hidden, language):
     ("practice_detail", f"{CANARY}-{{language}}", "nothing-{language}"),
     ("actor_detail", CANARY, "nothing"),
     ("actor_vcard", CANARY, "nothing"),
+    ("suggest_about_practice", "BE99", "BE98"),
+    ("suggest_about_actor", CANARY, "nothing"),
 ])  # fmt: skip
 def test_address_of_a_hidden_record_answers_like_one_that_does_not_exist(
     hidden, language, name, there, nowhere

@@ -191,3 +191,27 @@ def test_places_can_be_found_but_not_changed(curator):
 
     assert curator.get(path, {"q": "4800"}).status_code == 200
     assert curator.get(reverse("admin:places_place_add")).status_code == 403
+
+
+@pytest.mark.parametrize(("typed_months", "kept"), [("4", 4), ("", 9)])
+def test_interval_of_verification_is_changed_or_stays_as_it_was(curator, typed_months, kept):
+    practice = make_practice("BE11", verification_months=9)
+    form = typed(practice, verification_months=typed_months)
+
+    response = curator.post(reverse(CHANGE, args=[practice.pk]), form)
+
+    assert response.status_code == 302
+    practice.refresh_from_db()
+    assert (practice.verification_months, practice.contact_verification_months) == (kept, 3)
+
+
+def test_interval_of_no_month_is_refused(curator):
+    practice = make_practice("BE11")
+
+    response = curator.post(
+        reverse(CHANGE, args=[practice.pk]), typed(practice, verification_months="0")
+    )
+
+    assert response.status_code == 200
+    practice.refresh_from_db()
+    assert practice.verification_months == 6

@@ -1,6 +1,5 @@
-import datetime
-
 import pytest
+from django.utils import timezone
 
 from network.publishing import EditorialStatus
 from practices.models import Practice
@@ -36,7 +35,7 @@ def test_by_usefulness_puts_what_helps_first():
     make_practice("BE12", **ended)
     make_practice("BE13")
     make_practice("BE14", operating_status="active")
-    make_practice("BE15", operating_status="active", verified_on=datetime.date(2026, 1, 1))
+    make_practice("BE15", operating_status="active", verified_on=timezone.localdate())
 
     assert codes(Practice.objects.by_usefulness()) == ["BE15", "BE14", "BE13", "BE12", "BE11"]
 

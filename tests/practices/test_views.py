@@ -1,8 +1,8 @@
-import datetime
 from urllib.parse import urlencode
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from network.publishing import EditorialStatus
 from practices.models import PracticeContact
@@ -175,7 +175,7 @@ def test_list_offers_other_meanings_and_similar_names_by_code():
 def test_list_sorts_by_distance_verification_and_name():
     make_practice("BE11", name_en="B", coverage=["BE"], seats=["44021"])
     make_practice(
-        "BE12", name_en="A", coverage=["BE"], seats=["62063"], verified_on=datetime.date(2026, 1, 1)
+        "BE12", name_en="A", coverage=["BE"], seats=["62063"], verified_on=timezone.localdate()
     )
     make_practice("BE13", name_en="C", coverage=["BE"])
 
