@@ -3,6 +3,7 @@
 Each act of curation adds one mixin to `Curated`, with its links, addresses and fields.
 """
 
+from curation.tables.admin import PracticeTables
 from guide.admin import HelpLineAdmin
 from network.admin import ActorAdmin
 from practices.admin import PracticeAdmin
@@ -33,7 +34,7 @@ class Curated(Tools):
     pass
 
 
-class CuratedPracticeAdmin(Curated, PracticeAdmin):
+class CuratedPracticeAdmin(PracticeTables, Curated, PracticeAdmin):
     pass
 
 

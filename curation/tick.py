@@ -8,6 +8,7 @@ from django.db import transaction
 
 from care.sign_ins import forget_what_is_old
 from curation import publishing
+from curation.tables import drafts
 from practices import dead_ends
 
 log = logging.getLogger("care")
@@ -24,6 +25,7 @@ class Step:
 STEPS = [
     Step("published", publishing.publish_what_is_due),
     Step("old counts removed", dead_ends.purge),
+    Step("old imports removed", drafts.forget_old),
     Step("old sign-ins removed", forget_what_is_old),
 ]
 

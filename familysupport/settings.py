@@ -355,6 +355,13 @@ LOGGING = {
 DEAD_ENDS_AN_HOUR = number("DEAD_ENDS_AN_HOUR", 200)
 DEAD_END_MONTHS = 24
 
+# Tables of practices: what a curator may send in the browser, and what a command reads.
+TABLE_SIZE = 10 * 1024 * 1024
+TABLE_ROWS = 1000
+TABLE_SIZE_OF_COMMAND = 100 * 1024 * 1024
+TABLE_ROWS_OF_COMMAND = 100_000
+IMPORT_DRAFT_HOURS = 24
+
 # Copies of the database: make backup.
 BACKUP_DIR = Path(os.environ.get("BACKUP_DIR", VAR_DIR / "backups"))
 

@@ -1,0 +1,67 @@
+"""Writes what was planned: all of it or nothing, and only if nobody changed anything meanwhile."""
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from curation.tables.planning import plan_import
+from curation.tables.problems import TableError
+from curation.tables.texts import mark_changed
+from curation.tables.versions import newest_versions
+from network.history import because, one_record
+from network.publishing import Publishable
+from practices.models import Practice
+
+
+def nobody_waits(done, total):
+    pass
+
+
+def import_table(table, file_name, may_publish, wanted="", tell=nobody_waits):
+    """The plan that was carried out. `wanted` is the fingerprint of the plan that was agreed to."""
+    plan = plan_import(table, may_publish)
+    if wanted and plan.fingerprint != wanted:
+        raise TableError.about(changed_meanwhile())
+    carry_out(plan, file_name, tell)
+    return plan
+
+
+def changed_meanwhile():
+    return _("Records changed since this preview was made. Look at it again; nothing was written.")
+
+
+def carry_out(plan, file_name, tell=nobody_waits):
+    try:
+        with transaction.atomic(), because(f"import: {file_name}"):
+            refuse_if_moved(plan)
+            for done, row in enumerate(plan.to_write, start=1):
+                write(row)
+                tell(done, len(plan.to_write))
+    except IntegrityError:  # somebody made the same code or address a moment ago
+        raise TableError.about(changed_meanwhile()) from None
+
+
+def refuse_if_moved(plan):
+    """Holds the records while they are compared, so that none moves after that."""
+    known = {row.record.pk: row.version for row in plan.to_write if not row.is_new}
+    held = Practice.objects.select_for_update(of=("self",)).filter(pk__in=known).order_by("pk")
+    there = set(held.values_list("pk", flat=True))
+    versions = newest_versions(known)
+    if there != set(known) or any(versions.get(pk) != known[pk] for pk in known):
+        raise TableError.about(changed_meanwhile())
+
+
+def write(row):
+    record = row.record
+    with one_record(record):
+        save_row(record)
+        for difference in row.written:
+            if difference.column.slot.after_save:
+                difference.column.slot.write(record, difference.after)
+    mark_changed(record, {difference.name for difference in row.written})
+    record.refresh_search()
+
+
+def save_row(record):
+    """As `Practice.save` does; the search is told later, when the relations are there too."""
+    record.fill_sort_names()
+    Publishable.save(record)
