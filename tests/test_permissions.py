@@ -13,6 +13,7 @@ from django.test import Client
 from django.urls import URLResolver, get_resolver, reverse
 
 from care.models import SignInEvent
+from curation.models import ImportDraft
 from guide.models import NativeReading
 from places.models import Place
 from practices.asking import seal_search
@@ -68,6 +69,7 @@ RULES = {
     "choices":     (SIGN_IN,  SIGN_IN,   SIGN_IN,        (FORBIDDEN, NO_METHOD), ONLY_GET),
     "tried":       (SIGN_IN,  SIGN_IN,   SIGN_IN,        (NO_METHOD, FORBIDDEN), ONLY_POST),
     "records":     (SIGN_IN,  SIGN_IN,   SIGN_IN,        FORBIDDEN,              OPEN),
+    "uploader's":  (SIGN_IN,  SIGN_IN,   SIGN_IN,        FORBIDDEN,              MISSING),
     "only read":   (SIGN_IN,  SIGN_IN,   SIGN_IN,        FORBIDDEN,              (OPEN, FORBIDDEN)),
     "closed":      (SIGN_IN,  SIGN_IN,   SIGN_IN,        FORBIDDEN,              FORBIDDEN),
 }
@@ -118,6 +120,9 @@ ADDRESSES = {
     "admin:search_synonymgroup_preview": "tried",
     "admin:practices_situationrule_preview": "tried",
     "admin:auth_user_password_change": "records",
+    "admin:practices_practice_export": "choices",
+    "admin:practices_practice_import": "records",
+    "admin:practices_practice_import_preview": "uploader's",
     "admin:(?P<url>.*)$": "nowhere",
 }
 
@@ -216,6 +221,11 @@ def test_every_rule_knows_every_role():
 # --- And behaves as it is classified -----------------------------------------------------------
 
 
+def make_import_draft(account):
+    content = {"columns": ["code"], "rows": [[2, ["BE99"]]]}
+    return ImportDraft.objects.create(uploader=account, file_name="table.csv", content=content)
+
+
 PAPERS = ("compare", "handout", "handout_pdf")
 
 
@@ -245,6 +255,10 @@ def paths():
         "admin:autocomplete": f"{reverse('admin:autocomplete')}?{urlencode(choice)}",
         "admin:auth_user_password_change": reverse(
             "admin:auth_user_password_change", args=[account.pk]
+        ),
+        "admin:practices_practice_export": reverse("admin:practices_practice_export", args=["csv"]),
+        "admin:practices_practice_import_preview": reverse(
+            "admin:practices_practice_import_preview", args=[make_import_draft(account).pk]
         ),
         "admin:(?P<url>.*)$": f"{reverse('admin:index')}nowhere/",
     }

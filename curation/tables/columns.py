@@ -167,6 +167,10 @@ class Column(Field):
     def get_value(self, instance):
         return self.slot.read(instance)
 
+    def read_cell(self, text):
+        """Its value; an empty cell means the value of a field that was never filled."""
+        return self.widget.clean(text) or self.slot.empty
+
     def rendered(self, value):
         return self.widget.render(value)
 
@@ -227,16 +231,8 @@ def flag(name):
     return Column(name, slots.Column(name, empty=False), Flag())
 
 
-class FilledColumn(slots.Column):
-    """A column that is never empty: nothing means its first value."""
-
-    def write(self, record, value):
-        super().write(record, value or self.empty)
-
-
 def choice(name, first=""):
-    slot = FilledColumn(name, first) if first else slots.Column(name)
-    return Column(name, slot, Choice(Practice._meta.get_field(name).choices))
+    return Column(name, slots.Column(name, first), Choice(Practice._meta.get_field(name).choices))
 
 
 def shown_only():

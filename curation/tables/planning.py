@@ -8,8 +8,10 @@ A row without a version can tell nothing of that: it only fills what is empty.
 import hashlib
 from dataclasses import dataclass, field
 
+from django.conf import settings
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.utils.translation import gettext as _
+from modeltranslation.translator import translator
 
 from curation.tables.columns import KEY, RELATED, VERSION, Known, all_columns
 from curation.tables.problems import Problem, TableError
@@ -52,11 +54,8 @@ class PlannedRow:
     number: int
     record: Practice
     version: int | None
+    is_new: bool
     differences: list = field(default_factory=list)
-
-    @property
-    def is_new(self):
-        return self.record.pk is None
 
     @property
     def written(self):
@@ -172,7 +171,7 @@ class Planner:
     def plan_row(self, number, texts):
         code = texts[KEY].strip()
         record = self.records.get(code) or Practice(code=code)
-        row = PlannedRow(number, record, self.versions.get(record.pk))
+        row = PlannedRow(number, record, self.versions.get(record.pk), record.pk is None)
         entry = self.stated_version(row, texts.get(VERSION, "").strip())
         for column in self.stated():
             if not column.readonly and column.column_name != KEY:
@@ -193,7 +192,7 @@ class Planner:
 
     def plan_cell(self, row, column, text, entry):
         try:
-            wanted = column.widget.clean(text)
+            wanted = column.read_cell(text)
         except ValueError as error:
             return self.add(error, row.number, column.column_name)
         held = column.slot.empty if row.is_new else column.get_value(row.record)
@@ -235,5 +234,17 @@ def record_problems(record):
     try:
         record.full_clean(validate_unique=False)
     except ValidationError as error:
-        for name, messages in error.message_dict.items():
-            yield "" if name == NON_FIELD_ERRORS else name, messages
+        told = error.message_dict
+        for name, messages in told.items():
+            columns = translations_of(name)
+            if not columns:
+                yield "" if name == NON_FIELD_ERRORS else name, messages
+            elif not columns & set(told):
+                yield f"{name}_{settings.MODELTRANSLATION_DEFAULT_LANGUAGE}", messages
+
+
+def translations_of(name):
+    """The columns of an untranslated name: it repeats the problem of one of them."""
+    if name not in translator.get_options_for_model(Practice).all_fields:
+        return set()
+    return {f"{name}_{language}" for language in LANGUAGES}
