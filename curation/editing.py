@@ -3,6 +3,7 @@
 Each act of curation adds one mixin to `Curated`, with its links, addresses and fields.
 """
 
+from curation.duplicates.admin import PracticeDuplicates
 from curation.tables.admin import PracticeTables
 from guide.admin import HelpLineAdmin
 from network.admin import ActorAdmin
@@ -34,7 +35,7 @@ class Curated(Tools):
     pass
 
 
-class CuratedPracticeAdmin(PracticeTables, Curated, PracticeAdmin):
+class CuratedPracticeAdmin(PracticeDuplicates, PracticeTables, Curated, PracticeAdmin):
     pass
 
 

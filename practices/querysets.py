@@ -91,3 +91,15 @@ class PracticeQuerySet(PublishableQuerySet):
             "terms", "coverage", "seats"
         ):
             practice.refresh_search()
+
+
+class FormerAddressQuerySet(QuerySet):
+    def practice_of_slug(self, slug, published):
+        """The published practice an old slug leads to, in whichever language it was."""
+        return self.led_to(published, text=slug, language__gt="")
+
+    def practice_of_code(self, code, published):
+        return self.led_to(published, text=code, language="")
+
+    def led_to(self, published, **address):
+        return published.filter(pk__in=self.filter(**address).values("practice")).first()

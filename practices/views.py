@@ -22,7 +22,7 @@ from practices.cards import Depth, cards
 from practices.facets import directory
 from practices.filters import PracticeFilterSet, Sort, View
 from practices.menu import Menu
-from practices.models import Practice
+from practices.models import FormerAddress, Practice
 from practices.results import Results
 from practices.sheet import Sheet
 from practices.suggestions import suggestions
@@ -162,7 +162,7 @@ def practice_detail(request, slug):
         # An address with the slug of another language, or of the text that is read instead.
         practice = published.with_any_slug(slug).with_page_relations().first()
         if practice is None:
-            raise Http404
+            return former_address(FormerAddress.objects.practice_of_slug(slug, published))
         if practice.get_absolute_url() != request.path:
             return redirect(practice)
     context = {
@@ -176,10 +176,24 @@ def practice_detail(request, slug):
 def short_address(request, code):
     """The address for paper and telephone: it leads to the page in the reader's language."""
     with override(get_language_from_request(request)):
-        practice = get_object_or_404(Practice.objects.published(), code=code.upper())
-        response = HttpResponseRedirect(practice.get_absolute_url())
+        response = led_by_code(code.upper())
     patch_vary_headers(response, ["Accept-Language"])
     return response
+
+
+def led_by_code(code):
+    published = Practice.objects.published()
+    practice = published.filter(code=code).first()
+    if practice:
+        return HttpResponseRedirect(practice.get_absolute_url())
+    return former_address(FormerAddress.objects.practice_of_code(code, published))
+
+
+def former_address(practice):
+    """What was merged into another practice leads there for good."""
+    if practice is None:
+        raise Http404
+    return redirect(practice, permanent=True)
 
 
 def addresses(record):

@@ -122,6 +122,9 @@ ADDRESSES = {
     "admin:auth_user_password_change": "records",
     "admin:practices_practice_export": "choices",
     "admin:practices_practice_import": "records",
+    "admin:practices_practice_duplicates": "choices",
+    "admin:practices_practice_look_alikes": "tried",
+    "admin:practices_practice_merge": "records",
     "admin:practices_practice_import_preview": "uploader's",
     "admin:(?P<url>.*)$": "nowhere",
 }
@@ -259,6 +262,9 @@ def paths():
         "admin:practices_practice_export": reverse("admin:practices_practice_export", args=["csv"]),
         "admin:practices_practice_import_preview": reverse(
             "admin:practices_practice_import_preview", args=[make_import_draft(account).pk]
+        ),
+        "admin:practices_practice_merge": reverse(
+            "admin:practices_practice_merge", args=[practice.pk, make_practice().pk]
         ),
         "admin:(?P<url>.*)$": f"{reverse('admin:index')}nowhere/",
     }

@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
+from curation.duplicates.finding import near_look_alikes
+from curation.duplicates.profiles import profile_of
 from curation.models import ImportDraft
 from curation.tables import drafts
 from curation.tables.importing import import_table
@@ -140,8 +142,17 @@ def read_draft(upload, user):
 def preview_of(draft, user):
     plan = plan_import(drafts.table_in(draft), user.has_perm(PUBLISH))
     counts = [(state, label, plan.count(state)) for state, label in STATES.items()]
-    rows = [(row, STATES[row.state]) for row in plan.rows if row.is_new or row.differences]
+    shown = (row for row in plan.rows if row.is_new or row.differences)
+    rows = [(row, STATES[row.state], look_alikes_of(row)) for row in shown]
     return {"plan": plan, "counts": counts, "rows": rows}
+
+
+def look_alikes_of(row):
+    """(code, reasons) of what a new row may be a second time."""
+    if not row.is_new:
+        return []
+    found = near_look_alikes(profile_of(row.record))
+    return [(code, ", ".join(map(str, likeness.reasons))) for code, likeness in found]
 
 
 def commit(request, draft):

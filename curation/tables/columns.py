@@ -22,7 +22,7 @@ YES, NO = "yes", "no"
 
 
 class Known:
-    """The codes that may stand in a table, read when the first column asks for them."""
+    """The codes that may stand in a table and their rows, read when a column first asks."""
 
     @cached_property
     def places(self):
@@ -42,12 +42,12 @@ class Known:
 
     @cached_property
     def terms(self):
-        pairs = TaxonomyTerm.objects.values_list("taxonomy__code", "code")
-        return {f"{taxonomy}.{code}" for taxonomy, code in pairs}
+        rows = TaxonomyTerm.objects.values_list("taxonomy__code", "code", "pk")
+        return {f"{taxonomy}.{code}": pk for taxonomy, code, pk in rows}
 
 
 def codes_of(model):
-    return set(model.objects.values_list("code", flat=True))
+    return dict(model.objects.values_list("code", "pk"))
 
 
 # --- How a value is told -----------------------------------------------------------------------
@@ -125,21 +125,33 @@ class Moment(Plain):
 # --- Where a value stands ----------------------------------------------------------------------
 
 
-class AllTerms(slots.Links):
-    """The terms of every taxonomy, each as `taxonomy.term`."""
+class KnownLink(slots.Link):
+    def __init__(self, name, known, codes):
+        super().__init__(name, None)
+        self.known, self.codes = known, codes
 
-    def __init__(self):
-        super().__init__("terms", TaxonomyTerm.objects)
+    def write(self, record, value):
+        setattr(record, f"{self.name}_id", getattr(self.known, self.codes).get(value))
+
+
+class KnownLinks(slots.Links):
+    def __init__(self, name, known, codes):
+        super().__init__(name, None)
+        self.known, self.codes = known, codes
+
+    def linked(self, values):
+        rows = getattr(self.known, self.codes)
+        return [rows[value] for value in values]
+
+    def write(self, record, values):
+        getattr(record, self.name).set(self.linked(values))
+
+
+class KnownTerms(KnownLinks):
+    """The terms of every taxonomy, each as `taxonomy.term`."""
 
     def read(self, record):
         return sorted(f"{term.taxonomy.code}.{term.code}" for term in record.terms.all())
-
-    def write(self, record, values):
-        by_code = {
-            f"{term.taxonomy.code}.{term.code}": term
-            for term in TaxonomyTerm.objects.select_related("taxonomy")
-        }
-        record.terms.set(by_code[value] for value in values)
 
 
 class Reached:
@@ -202,18 +214,18 @@ def texts():
 
 def relations(known):
     return [
-        Column("lead_actor", slots.Link("lead_actor", Actor.objects), Code(known, "actors")),
-        links("partners", Actor, known, "actors"),
-        links("coverage", Place, known, "places"),
-        links("seats", Place, known, "places"),
-        links("help_languages", Language, known, "languages"),
-        Column("terms", AllTerms(), Codes(known, "terms")),
-        Column("successor", slots.Link("successor", Practice.objects), Code(known, "practices")),
+        Column("lead_actor", KnownLink("lead_actor", known, "actors"), Code(known, "actors")),
+        links("partners", known, "actors"),
+        links("coverage", known, "places"),
+        links("seats", known, "places"),
+        links("help_languages", known, "languages"),
+        Column("terms", KnownTerms("terms", known, "terms"), Codes(known, "terms")),
+        Column("successor", KnownLink("successor", known, "practices"), Code(known, "practices")),
     ]
 
 
-def links(name, model, known, codes):
-    return Column(name, slots.Links(name, model.objects), Codes(known, codes))
+def links(name, known, codes):
+    return Column(name, KnownLinks(name, known, codes), Codes(known, codes))
 
 
 def choices():

@@ -3,12 +3,12 @@
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from curation.tables.bulk import BATCH, write_rows
 from curation.tables.planning import plan_import
 from curation.tables.problems import TableError
 from curation.tables.texts import mark_changed
 from curation.tables.versions import newest_versions
-from network.history import because, one_record
-from network.publishing import Publishable
+from network.history import because
 from practices.models import Practice
 
 
@@ -33,9 +33,7 @@ def carry_out(plan, file_name, tell=nobody_waits):
     try:
         with transaction.atomic(), because(f"import: {file_name}"):
             refuse_if_moved(plan)
-            for done, row in enumerate(plan.to_write, start=1):
-                write(row)
-                tell(done, len(plan.to_write))
+            write_all(plan.to_write, tell)
     except IntegrityError:  # somebody made the same code or address a moment ago
         raise TableError.about(changed_meanwhile()) from None
 
@@ -50,18 +48,10 @@ def refuse_if_moved(plan):
         raise TableError.about(changed_meanwhile())
 
 
-def write(row):
-    record = row.record
-    with one_record(record):
-        save_row(record)
-        for difference in row.written:
-            if difference.column.slot.after_save:
-                difference.column.slot.write(record, difference.after)
-    mark_changed(record, {difference.name for difference in row.written})
-    record.refresh_search()
-
-
-def save_row(record):
-    """As `Practice.save` does; the search is told later, when the relations are there too."""
-    record.fill_sort_names()
-    Publishable.save(record)
+def write_all(rows, tell):
+    for start in range(0, len(rows), BATCH):
+        batch = rows[start : start + BATCH]
+        write_rows(batch)
+        for row in batch:
+            mark_changed(row.record, {difference.name for difference in row.written})
+        tell(start + len(batch), len(rows))

@@ -6,6 +6,7 @@ A row without a version can tell nothing of that: it only fills what is empty.
 """
 
 import hashlib
+from collections import defaultdict
 from dataclasses import dataclass, field
 
 from django.conf import settings
@@ -21,6 +22,9 @@ from search.analysis import LANGUAGES
 
 NEW, CHANGED, UNCHANGED, CONFLICT = "new", "changed", "unchanged", "conflict"
 WRITTEN, CONFLICTING, NEWER = "written", "conflicting", "newer"
+# The columns that the constraints of the model are about; asking each of them costs a query.
+RULED = {"operating_status", "operating_status_date", "is_operating_status_date_unknown"}
+SLUGS = [f"slug_{language}" for language in LANGUAGES]
 PUBLISH = "practices.publish_practice"
 
 
@@ -148,23 +152,20 @@ class Planner:
         self.versions = newest_versions(one.pk for one in self.records.values())
 
     def check_slugs(self, planned):
-        """No two rows, and no other record, with the same last part of an address."""
-        for language in LANGUAGES:
-            name = f"slug_{language}"
-            wanted = [
-                (row, slug)
-                for row in planned
-                if any(one.name == name for one in row.written)
-                and (slug := getattr(row.record, name))
-            ]
-            slugs = [slug for _row, slug in wanted]
-            holders = Practice.objects.filter(**{f"{name}__in": slugs})
-            holders = dict(holders.values_list(name, "code"))
-            for row, slug in wanted:
-                holder = holders.setdefault(slug, row.record.code)
-                if holder != row.record.code:
-                    self.add(_("“%(slug)s” is the address of %(holder)s.")
-                             % {"slug": slug, "holder": holder}, row.number, name)  # fmt: skip
+        """No two practices with the same last part of an address, whichever its language is."""
+        wanted = [
+            (row, one.name, one.after)
+            for row in planned
+            for one in row.written
+            if one.name in SLUGS and one.after
+        ]
+        holders = slug_holders({slug for _row, _name, slug in wanted})
+        for row, name, slug in wanted:
+            code = row.record.code
+            for other in sorted(holders[slug] - {code})[:1]:
+                told = {"slug": slug, "holder": other}
+                self.add(_("“%(slug)s” is the address of %(holder)s.") % told, row.number, name)
+            holders[slug].add(code)
 
     # --- One row ---
 
@@ -212,8 +213,19 @@ class Planner:
         for difference in row.written:
             if not difference.column.slot.after_save:
                 difference.column.slot.write(row.record, difference.after)
-        for name, messages in record_problems(row.record):
+        has_rules = not RULED.isdisjoint(difference.name for difference in row.written)
+        for name, messages in record_problems(row.record, has_rules):
             self.add(" ".join(messages), row.number, name)
+
+
+def slug_holders(slugs):
+    """Slug → codes of the practices that have it in some language."""
+    holders = defaultdict(set)
+    for name in SLUGS:
+        found = Practice.objects.filter(**{f"{name}__in": slugs})
+        for slug, code in found.values_list(name, "code"):
+            holders[slug].add(code)
+    return holders
 
 
 def fate_of(row, column, wanted, held, entry):
@@ -229,10 +241,10 @@ def fate_of(row, column, wanted, held, entry):
     return NEWER if column.rendered(then) == column.rendered(wanted) else CONFLICTING
 
 
-def record_problems(record):
+def record_problems(record, has_rules):
     """(column, messages) of what the model refuses; `check_slugs` looks at what is unique."""
     try:
-        record.full_clean(validate_unique=False)
+        record.full_clean(validate_unique=False, validate_constraints=has_rules)
     except ValidationError as error:
         told = error.message_dict
         for name, messages in told.items():

@@ -4,7 +4,7 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import Max
 
 from curation.content import slots
-from curation.tables.columns import AllTerms
+from curation.tables.columns import KnownTerms
 from practices.models import Practice
 
 
@@ -21,7 +21,7 @@ def version_of(practice, number):
 
 def value_then(slot, entry):
     """What the slot would have read from the record as it was."""
-    if isinstance(slot, AllTerms):
+    if isinstance(slot, KnownTerms):
         return sorted(f"{term.taxonomy.code}.{term.code}" for term in linked(entry, "terms"))
     if isinstance(slot, slots.Links):
         return sorted(getattr(row, slot.by) for row in linked(entry, slot.name))

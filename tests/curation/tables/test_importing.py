@@ -277,6 +277,18 @@ def test_every_problem_of_the_file_is_told_at_once():
     assert everything() == before
 
 
+def test_address_is_refused_when_another_practice_has_it_in_any_language():
+    make_practice("BE12", slug_fr="taken")
+    columns = ["code", "name_nl", "slug_nl", "slug_en", "summary_nl"]
+    rows = [["BE13", "N", "taken", "own", "S"], ["BE14", "N", "own", "own", "S"]]
+
+    assert refusal(sheet_of([columns, *rows])) == [
+        "Row 2, column slug_nl: “taken” is the address of BE12.",
+        "Row 3, column slug_nl: “own” is the address of BE13.",
+        "Row 3, column slug_en: “own” is the address of BE13.",
+    ]
+
+
 def test_table_without_codes_is_refused():
     assert refusal(sheet_of([["name_nl"], ["een"]])) == [
         "The column “code” is missing: it says which practice a row is about."
