@@ -245,4 +245,5 @@ def told_status(values):
     if status == Practice.OperatingStatus.UNKNOWN:
         return ""
     label = Practice.OperatingStatus(status).label
-    return f"{label} {date}".strip() if not is_unknown else f"{label} {_('(date unknown)')}"
+    told_date = _("(date unknown)") if is_unknown else date
+    return f"{label} {told_date}".strip()
