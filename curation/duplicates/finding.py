@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from itertools import combinations
 
-from curation.duplicates.likeness import Likeness, compared, telling_names
+from curation.duplicates.likeness import Likeness, compared, may_be_likely, telling_names
 from curation.duplicates.profiles import LARGEST_BLOCK, known
 from practices.models import Practice
 from search.version import Remembered, current
@@ -54,20 +54,25 @@ def likely_pairs() -> list:
 
 def read_pairs():
     found = known()
-    pairs = []
-    for one, other in candidates(found):
-        names, other_names = found.telling[one], found.telling[other]
-        alike = compared(found.profiles[one], names, found.profiles[other], other_names)
-        if alike.is_likely:
-            pairs.append(Pair(one, other, alike))
+    pairs = [Pair(one, other, likeness) for one, other, likeness in compared_pairs(found)]
     codes = {pk: profile.code for pk, profile in found.profiles.items()}
     pairs.sort(key=lambda pair: (-pair.likeness.score, codes[pair.one], codes[pair.other]))
     return pairs
+
+
+def compared_pairs(found):
+    for one, other in candidates(found):
+        profiles = found.profiles[one], found.profiles[other]
+        if may_be_likely(*profiles):
+            likeness = compared(profiles[0], found.telling[one], profiles[1], found.telling[other])
+            if likeness.is_likely:
+                yield one, other, likeness
 
 
 remembered_pairs = Remembered(read_pairs)
 
 
 def candidates(found):
+    """Pairs that share the start of a telling word; what very many share is no reason to look."""
     shared = (block for block in found.blocks.values() if len(block) <= LARGEST_BLOCK)
-    return sorted({pair for block in shared for pair in combinations(sorted(block), 2)})
+    return {pair for block in shared for pair in combinations(sorted(block), 2)}

@@ -89,15 +89,23 @@ def compared(one, names, other, other_names):
         (fuzz.token_set_ratio(a, b, score_cutoff=LEAST_ALIKE) for a in names for b in other_names),
         default=0,
     )
-    told = [
-        (OF_NAMES * alike / 100, _("the name")),
+    told = [(OF_NAMES * alike / 100, _("the name")), *beside_names(one, other)]
+    score = sum(points for points, _reason in told)
+    reasons = tuple(reason for points, reason in told if reason and points > 0)
+    return Likeness(max(0, min(100, round(score))), reasons)
+
+
+def may_be_likely(one, other) -> bool:
+    """Whether any names could make the two alike; costs far less than comparing names."""
+    return OF_NAMES + sum(points for points, _reason in beside_names(one, other)) >= LIKELY
+
+
+def beside_names(one, other):
+    return [
         same_or_not(one.actor, other.actor),
         (SAME_SITE, _("the website")) if one.sites & other.sites else (0, ""),
         places_in_common(one.places, other.places),
     ]
-    score = sum(points for points, _reason in told)
-    reasons = tuple(reason for points, reason in told if reason and points > 0)
-    return Likeness(max(0, min(100, round(score))), reasons)
 
 
 def same_or_not(actor, other):

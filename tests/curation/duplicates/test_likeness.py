@@ -6,7 +6,7 @@ import pytest
 
 from curation.duplicates import finding
 from curation.duplicates.finding import likely_pairs, look_alikes, near_look_alikes
-from curation.duplicates.likeness import Profile, likeness, site_of
+from curation.duplicates.likeness import Profile, likeness, may_be_likely, site_of
 from curation.duplicates.profiles import Known, blocks_of, saved_profile
 from tests.factories import make_practice
 
@@ -34,6 +34,16 @@ def test_score_is_what_the_explanation_says():
     assert [str(reason) for reason in likeness(a, b, common).reasons] == [
         "the name", "the organisation", "the website", "the place",
     ]  # fmt: skip
+
+
+def test_only_what_could_never_be_alike_is_left_uncompared():
+    house = Profile(1, "A", ("Praattafel",), actor=5, places=frozenset({7}))
+    elsewhere = replace(house, key=2, actor=6, places=frozenset({8}))
+    near = replace(elsewhere, places=frozenset())
+
+    assert (may_be_likely(house, elsewhere), may_be_likely(house, near)) == (False, True)
+    assert not likeness(house, elsewhere, frozenset()).is_likely
+    assert likeness(house, near, frozenset()).is_likely
 
 
 def test_name_of_its_place_tells_nothing():
