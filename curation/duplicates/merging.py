@@ -54,6 +54,8 @@ class Field:
     def default(self):
         if self.may_keep_both:
             return BOTH
+        if self.name == "is_title_only":  # of the two together more is known than the name
+            return LOSER if self.winner else WINNER
         return WINNER if self.told(self.winner) else LOSER
 
     @property
@@ -198,11 +200,11 @@ class Merge:
         winner = self.winner
         with one_record(winner):
             self.write_row(winner)
+            mark_changed(winner, {field.name for field, _value in self.changes})
             winner.save()
             for field, value in self.changes:
                 if field.slot.after_save:
                     field.slot.write(winner, value)
-        mark_changed(winner, {field.name for field, _value in self.changes})
 
     def copy_to_winner(self):
         """Copies, because the archived record stays readable as it was."""

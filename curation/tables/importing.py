@@ -51,7 +51,7 @@ def refuse_if_moved(plan):
 def write_all(rows, tell):
     for start in range(0, len(rows), BATCH):
         batch = rows[start : start + BATCH]
-        write_rows(batch)
         for row in batch:
             mark_changed(row.record, {difference.name for difference in row.written})
+        write_rows(batch)
         tell(start + len(batch), len(rows))

@@ -1,5 +1,8 @@
-"""Tells the room of translations which texts an import changed."""
+"""Tells the room of translations which texts an import or a merge changed."""
 
 
 def mark_changed(record, fields):
-    """`fields` are the names of the columns that were written, for example {"summary_nl"}."""
+    """Called just before `record` is saved, so that what is noted on it is saved with it.
+
+    `fields` are the names of the columns that hold a new value, for example {"summary_nl"}.
+    """

@@ -99,6 +99,16 @@ def test_each_field_is_taken_from_the_one_that_was_chosen(two):
     assert (winner.operating_status, winner.operating_status_date) == ("unknown", "")
 
 
+@pytest.mark.parametrize("known", [0, 1])
+def test_more_is_known_than_the_name_when_one_of_them_knew_it(two, known):
+    two[1 - known].is_title_only = True
+    two[1 - known].save()
+
+    winner, _loser = merge(two)
+
+    assert winner.is_title_only is False
+
+
 def test_a_choice_that_no_form_offers_is_the_usual_one(two):
     winner, _loser = merge(two, method_nl=BOTH, lead_actor="nobody")
 
