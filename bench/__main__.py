@@ -29,6 +29,7 @@ def read_options():
     parser = argparse.ArgumentParser(prog="python -m bench")
     parser.add_argument("--pages", action="store_true", help="only the pages, under gunicorn")
     parser.add_argument("--scale", action="store_true", help="only the growing directory")
+    parser.add_argument("--import", action="store_true", dest="tables", help="only the tables")
     parser.add_argument("--full", action="store_true", help="grow to 100,000 records")
     parser.add_argument("--rounds", type=int, default=3, help="of the pages")
     parser.add_argument("--seconds", type=float, default=3.0, help="per measurement of a page")
@@ -40,12 +41,15 @@ def read_options():
 
 def run(options):
     progress("preparing a database with all content")
-    is_whole = options.pages == options.scale
+    is_whole = not (options.pages or options.scale or options.tables)
     with running_site() as address:
         if is_whole or options.pages:
             show(pages_report(address, options.rounds, options.seconds))
         if is_whole or options.scale:
             show(scale_report(address, options.full))
+    if is_whole or options.tables:
+        with running_site():  # the content alone again
+            show(tables_report())
 
 
 def show(report):
@@ -85,6 +89,13 @@ def scale_report(address, is_full):
     found = measure_sizes(address, full=FULL if is_full else None)
     title = f"{database_name()}; medians in one warm process, in milliseconds unless it says so"
     return f"{title}\n\n{scale_table(found)}"
+
+
+def tables_report():
+    django.setup()
+    from bench import tables  # models exist after django.setup() only
+
+    return f"{database_name()}; {tables.report()}"
 
 
 if __name__ == "__main__":

@@ -12,9 +12,11 @@ from curation.accounts.limits import OwnLanguages, PublishingIsAPermission
 from curation.bulk import BulkActs
 from curation.conflicts import ConflictForm
 from curation.copies.admin import WorkingCopyPages
+from curation.duplicates.admin import PracticeDuplicates
 from curation.history.admin import HistoryPages
 from curation.publishing_admin import PublishingForm
 from curation.selections import SavedSelections
+from curation.tables.admin import PracticeTables
 from curation.translations.admin import TranslationPages
 from curation.verification.admin import Verification
 from guide.admin import HelpLineAdmin
@@ -108,7 +110,9 @@ class Curated(
     pass
 
 
-class CuratedPracticeAdmin(WorkingCopyPages, Verification, Curated, PracticeAdmin):
+class CuratedPracticeAdmin(
+    WorkingCopyPages, PracticeDuplicates, PracticeTables, Verification, Curated, PracticeAdmin
+):
     pass
 
 

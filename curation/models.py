@@ -110,3 +110,28 @@ class SavedSelection(models.Model):
 
     def __str__(self):
         return self.name
+
+
+class ImportDraftQuerySet(models.QuerySet):
+    def older_than(self, moment):
+        return self.filter(created_at__lt=moment)
+
+
+class ImportDraft(models.Model):
+    """A table that was read and is looked at before it is written; kept for a day."""
+
+    uploader = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, verbose_name=_("account")
+    )
+    file_name = models.CharField(_("file"), max_length=200)
+    content = models.JSONField(_("content"))
+    created_at = models.DateTimeField(_("created at"), auto_now_add=True, db_index=True)
+
+    objects = ImportDraftQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("import that waits")
+        verbose_name_plural = _("imports that wait")
+
+    def __str__(self):
+        return self.file_name

@@ -12,6 +12,7 @@ from care.sign_ins import forget_what_is_old
 from curation import publishing
 from curation.copies.acts import apply_what_is_due
 from curation.suggestions.models import Suggestion
+from curation.tables import drafts
 from curation.verification import reminders
 from practices import dead_ends
 
@@ -34,6 +35,7 @@ STEPS = [
     Step("curators reminded", reminders.remind_curators),
     Step("organisations asked", reminders.ask_organisations),
     Step("old counts removed", dead_ends.purge),
+    Step("old imports removed", drafts.forget_old),
     Step("old sign-ins removed", forget_what_is_old),
     Step("counted forms removed", limiter.forget_old),
     Step("addresses and suggestions removed", Suggestion.objects.forget),

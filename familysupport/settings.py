@@ -389,6 +389,12 @@ FOUR_EYES = flag("FOUR_EYES")
 # What readers suggest: an address nobody answered, and a suggestion once it is closed.
 SUGGESTION_ADDRESSES_KEPT = timedelta(days=number("SUGGESTION_ADDRESS_DAYS", 90))
 SUGGESTIONS_KEPT = timedelta(days=number("SUGGESTION_DAYS", 365))
+# Tables of practices: what a curator may send in the browser, and what a command reads.
+TABLE_SIZE = 10 * 1024 * 1024
+TABLE_ROWS = 1000
+TABLE_SIZE_OF_COMMAND = 100 * 1024 * 1024
+TABLE_ROWS_OF_COMMAND = 100_000
+IMPORT_DRAFT_HOURS = 24
 
 # Copies of the database: make backup.
 BACKUP_DIR = Path(os.environ.get("BACKUP_DIR", VAR_DIR / "backups"))

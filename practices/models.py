@@ -19,6 +19,7 @@ from places.models import Place
 from practices.querysets import (
     DeadEndHourQuerySet,
     DeadEndQuerySet,
+    FormerAddressQuerySet,
     PracticeQuerySet,
     SituationRuleQuerySet,
     TaxonomyTermQuerySet,
@@ -500,6 +501,39 @@ class Citation(CitationBase):
                 fields=["practice", "field", "source"], name="practice_cites_source_once_per_field"
             )
         ]
+
+
+class FormerAddress(Visible):
+    """A code, or the last part of an address in one language, that now leads to another practice.
+
+    A published practice that holds the same code or slug itself comes first.
+    """
+
+    practice = models.ForeignKey(
+        Practice,
+        on_delete=models.CASCADE,
+        related_name="former_addresses",
+        verbose_name=_("practice"),
+    )
+    language = models.CharField(_("language"), max_length=8, blank=True)  # empty: a code
+    text = models.CharField(_("address"), max_length=100)
+
+    objects = FormerAddressQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("former address")
+        verbose_name_plural = _("former addresses")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["language", "text"], name="former_address_leads_to_one_practice"
+            ),
+            models.CheckConstraint(
+                condition=Q(language__in=["", *LANGUAGES]), name="former_address_language_known"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.language} {self.text}".strip()
 
 
 class PracticeContact(ContactBase):

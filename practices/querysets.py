@@ -154,3 +154,15 @@ class PracticeQuerySet(PublishableQuerySet):
 
 def is_verification_past(day):
     return is_past("verified_on", "verification_months", day)
+
+
+class FormerAddressQuerySet(QuerySet):
+    def practice_of_slug(self, slug, published):
+        """The published practice an old slug leads to, in whichever language it was."""
+        return self.led_to(published, text=slug, language__gt="")
+
+    def practice_of_code(self, code, published):
+        return self.led_to(published, text=code, language="")
+
+    def led_to(self, published, **address):
+        return published.filter(pk__in=self.filter(**address).values("practice")).first()

@@ -1,6 +1,6 @@
 from django.core.exceptions import SuspiciousOperation
 from django.core.paginator import EmptyPage, PageNotAnInteger, Paginator
-from django.http import Http404, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
@@ -22,7 +22,7 @@ from practices.cards import Depth, cards
 from practices.facets import directory
 from practices.filters import PracticeFilterSet, Sort, View
 from practices.menu import Menu
-from practices.models import Practice
+from practices.models import FormerAddress, Practice
 from practices.results import Results
 from practices.sheet import Sheet
 from practices.suggestions import suggestions
@@ -162,7 +162,7 @@ def practice_detail(request, slug):
         # An address with the slug of another language, or of the text that is read instead.
         practice = published.with_any_slug(slug).with_page_relations().first()
         if practice is None:
-            return archived(request, slug)
+            return where_it_went(request, slug)
         if practice.get_absolute_url() != request.path:
             return redirect(practice)
     return show_practice(request, practice, addresses(practice))
@@ -178,6 +178,12 @@ def show_practice(request, practice, in_languages, **more):
     return render(request, "practices/practice_detail.html", context | more)
 
 
+def where_it_went(request, slug):
+    """What was merged leads to the other practice for good; what was archived says so."""
+    winner = FormerAddress.objects.practice_of_slug(slug, Practice.objects.published())
+    return redirect(winner, permanent=True) if winner else archived(request, slug)
+
+
 def archived(request, slug):
     """A practice that readers have seen leaves a page that says where to go."""
     gone = Practice.objects.once_published().with_any_slug(slug).first()
@@ -191,10 +197,17 @@ def archived(request, slug):
 def short_address(request, code):
     """The address for paper and telephone: it leads to the page in the reader's language."""
     with override(get_language_from_request(request)):
-        practice = get_object_or_404(Practice.objects.with_address(), code=code.upper())
-        response = HttpResponseRedirect(practice.get_absolute_url())
+        response = led_by_code(code.upper())
     patch_vary_headers(response, ["Accept-Language"])
     return response
+
+
+def led_by_code(code):
+    published = Practice.objects.published()
+    winner = FormerAddress.objects.practice_of_code(code, published)
+    if winner and not published.filter(code=code).exists():
+        return redirect(winner, permanent=True)
+    return redirect(get_object_or_404(Practice.objects.with_address(), code=code))
 
 
 def addresses(record):

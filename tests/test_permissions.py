@@ -14,6 +14,7 @@ from django.urls import URLResolver, get_resolver, reverse
 
 from care.models import SignInEvent
 from curation.accounts.models import Invitation
+from curation.models import ImportDraft
 from curation.previews import token_of
 from curation.verification.reminders import sealed
 from guide.models import NativeReading
@@ -86,6 +87,7 @@ RULES = {
     "published":   (*OUTSIDE,  NO,             NO,          NO,        OPEN,       OPEN),
     "told":        (*OUTSIDE,  NO,             NO,          NO,        READ,       READ),
     "records":     (*OUTSIDE,  NO,             NO,          NO,        NO,         OPEN),
+    "uploader's":  (*OUTSIDE,  NO,             NO,          NO,        MISSING,    MISSING),
     "only read":   (*OUTSIDE,  NO,             READ,        READ,      READ,       READ),
     "shown":       (*OUTSIDE,  NO,             NO,          NO,        NO,         READ),
     "closed":      (*OUTSIDE,  *(NO,) * 5),
@@ -152,6 +154,12 @@ ADDRESSES = {
     "admin:practices_taxonomy_order_terms": "published",
     "admin:practices_taxonomyterm_merge": "published",
     "admin:practices_taxonomyterm_retire": "published",
+    "admin:practices_practice_export": "choices",
+    "admin:practices_practice_import": "published",
+    "admin:practices_practice_duplicates": "choices",
+    "admin:practices_practice_look_alikes": "acted",
+    "admin:practices_practice_merge": "published",
+    "admin:practices_practice_import_preview": "uploader's",
     "admin:(?P<url>.*)$": "nowhere",
 }
 
@@ -266,6 +274,11 @@ def test_every_rule_knows_every_role():
 # --- And behaves as it is classified -----------------------------------------------------------
 
 
+def make_import_draft(account):
+    content = {"columns": ["code"], "rows": [[2, ["BE99"]]]}
+    return ImportDraft.objects.create(uploader=account, file_name="table.csv", content=content)
+
+
 PAPERS = ("compare", "handout", "handout_pdf")
 
 
@@ -315,6 +328,13 @@ def paths():
         ),
         "admin:practices_taxonomyterm_retire": reverse(
             "admin:practices_taxonomyterm_retire", args=[make_term().pk]
+        ),
+        "admin:practices_practice_export": reverse("admin:practices_practice_export", args=["csv"]),
+        "admin:practices_practice_import_preview": reverse(
+            "admin:practices_practice_import_preview", args=[make_import_draft(account).pk]
+        ),
+        "admin:practices_practice_merge": reverse(
+            "admin:practices_practice_merge", args=[practice.pk, make_practice().pk]
         ),
         "admin:(?P<url>.*)$": f"{reverse('admin:index')}nowhere/",
     }

@@ -202,6 +202,7 @@ class WorkingCopyPages:
 STATE = {
     *("code", "editorial_status", "publish_at", "published_at", "updated_at"),
     *("verified_on", "contacts_verified_on", "source_language", "is_small_change"),
+    *("verification_months", "contact_verification_months"),
 }
 ACTS = {
     "review": WorkingCopyPages.send_to_review,

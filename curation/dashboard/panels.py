@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from curation.dashboard.completeness import by_completeness
 from curation.history.admin import address_of
-from curation.models import WorkingCopy
+from curation.models import Suggestion, WorkingCopy
 from curation.publishing import PUBLISHABLE, may_publish
 from network.publishing import EditorialStatus
 from network.translations import LANGUAGES, behind
@@ -98,6 +99,35 @@ def number_behind(models, language):
     )
 
 
+def to_verify(request):
+    if not may_change(request, Practice):
+        return None
+    due = Practice.objects.published().anything_due(localdate()).order_by("verified_on", "code")
+    lines = [
+        Line(str(one), reverse("admin:practices_practice_verification", args=[one.pk]))
+        for one in due[:MOST_LINES]
+    ]
+    return Panel(_("To check again"), due.count(), lines)
+
+
+def suggestions(request):
+    if not request.user.has_perm("curation.change_suggestion"):
+        return None
+    new = Suggestion.objects.filter(state=Suggestion.State.NEW).select_related("practice", "actor")
+    lines = [
+        Line(str(one.practice or one.actor), address_of(Suggestion, "change", one.pk))
+        for one in new[:MOST_LINES]
+    ]
+    more = f"{address_of(Suggestion, 'changelist')}?state__exact={Suggestion.State.NEW}"
+    return Panel(_("Suggestions of readers"), new.count(), lines, more if lines else "")
+
+
+def duplicates(request):
+    if not request.user.has_perm("practices.view_practice"):
+        return None
+    return Panel(_("Records that look alike"), 0, [], address_of(Practice, "duplicates"))
+
+
 def emptiest(request):
     if not may_change(request, Practice):
         return None
@@ -128,4 +158,14 @@ def coverage_gaps(request):
     return Panel(_("Where nobody helps"), 0, [], reverse("coverage_gaps"))
 
 
-PANELS = [to_review, own_copies, translations, dead_ends, emptiest, coverage_gaps]
+PANELS = [
+    to_review,
+    suggestions,
+    to_verify,
+    own_copies,
+    translations,
+    dead_ends,
+    emptiest,
+    coverage_gaps,
+    duplicates,
+]

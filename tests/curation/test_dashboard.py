@@ -1,10 +1,13 @@
 """What the first page of the admin tells a curator."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import Permission
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.timezone import localdate
 
 from curation.copies.acts import keep_copy
 from curation.copies.slots import values_of
@@ -13,7 +16,14 @@ from curation.dashboard.gaps import gaps
 from curation.models import WorkingCopy
 from practices.models import DeadEnd, Practice
 from search.version import current
-from tests.factories import make_actor, make_contact, make_help_line, make_practice, make_term
+from tests.factories import (
+    make_actor,
+    make_contact,
+    make_help_line,
+    make_practice,
+    make_suggestion,
+    make_term,
+)
 from tests.staff import curator_client, make_account
 
 pytestmark = pytest.mark.django_db
@@ -84,6 +94,30 @@ def test_translations_are_counted_by_language_over_all_kinds():
     panel = panels(curator_client())["To translate"]
 
     assert (panel.number, lines(panel)) == (5, [("Dutch", 0), ("French", 3), ("English", 2)])
+
+
+def test_what_is_due_for_a_check_is_named():
+    today = localdate()
+    due = make_practice("BE11", verified_on=today - timedelta(days=365))
+    make_practice("BE12", verified_on=today)
+    make_practice("BE13")
+    make_practice("BE14", verified_on=today - timedelta(days=365), editorial_status="draft")
+
+    panel = panels(curator_client())["To check again"]
+
+    assert (panel.number, lines(panel)) == (1, [(str(due), None)])
+
+
+def test_suggestions_that_wait_are_counted_for_who_handles_them():
+    practice = make_practice("BE11")
+    make_suggestion(practice=practice)
+    make_suggestion(practice=practice, state="refused", closed_at=timezone.now(), email="")
+
+    panel = panels(curator_client())["Suggestions of readers"]
+
+    assert (panel.number, lines(panel)) == (1, [(str(practice), None)])
+    editor = curator_client(account_with("change_practice"))
+    assert "Suggestions of readers" not in panels(editor)
 
 
 def test_small_groups_of_dead_ends_stay_hidden():

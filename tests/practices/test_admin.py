@@ -30,6 +30,8 @@ def typed(practice, **changes):
         "editorial_status": practice.editorial_status,
         "operating_status": practice.operating_status,
         "source_language": practice.source_language,
+        "verification_months": practice.verification_months,
+        "contact_verification_months": practice.contact_verification_months,
         "contacts-TOTAL_FORMS": "0",
         "contacts-INITIAL_FORMS": "0",
         "citations-TOTAL_FORMS": "0",

@@ -29,7 +29,7 @@ def test_code_may_be_typed_in_small_letters():
     assert get("/p/be07").status_code == 302
 
 
-@pytest.mark.parametrize("status", [EditorialStatus.DRAFT, EditorialStatus.ARCHIVED])
+@pytest.mark.parametrize("status", [EditorialStatus.DRAFT, EditorialStatus.IN_REVIEW])
 def test_hidden_practice_answers_like_none(status):
     make_practice("BE07", editorial_status=status)
 
