@@ -105,13 +105,21 @@ def test_no_template_has_inline_style_or_script():
 EXIT_RULES = re.compile(r"/\* The exit: [^*]*\*/\n(.*)/\* The exit ends here", re.DOTALL)
 
 
-def test_all_scripts_together_stay_small():
+LOADED = {
+    "readers": {"exit.js", "suggest.js"},
+    "curators with a record": {"exit.js", "admin_tabs.js", "curation.js", "look_alikes.js"},
+    "curators with an order": {"exit.js", "order.js"},
+}
+
+
+@pytest.mark.parametrize("page", LOADED)
+def test_scripts_that_one_page_loads_stay_small(page):
     scripts = sorted((settings.BASE_DIR / "familysupport" / "static").glob("*.js"))
 
     sizes = {path.name: len(gzip.compress(path.read_bytes(), 9)) for path in scripts}
 
-    assert set(sizes) >= {"exit.js", "suggest.js", "admin_tabs.js"}
-    assert sum(sizes.values()) <= 5_000, sizes
+    assert set(sizes) == set().union(*LOADED.values())
+    assert sum(sizes[name] for name in LOADED[page]) <= 5_000, sizes
 
 
 def test_exit_looks_the_same_for_readers_and_curators():
