@@ -131,7 +131,8 @@ def duplicates(request):
 def emptiest(request):
     if not may_change(request, Practice):
         return None
-    found = by_completeness(Practice.objects.published())[:MOST_LINES]
+    described = Practice.objects.published().filter(is_title_only=False)
+    found = by_completeness(described)[:MOST_LINES]
     lines = [
         Line(str(one), address_of(Practice, "change", one.pk), one.number_known) for one in found
     ]
