@@ -24,6 +24,7 @@ from django.utils.translation import override
 
 from bench import NotMeasuredError
 from bench.bulk import Grower
+from bench.curators import admin_addresses, curator_cookie, number_of_questions
 from bench.hostile import hostile_texts
 from bench.load import CONNECTIONS, ask_once
 from bench.pages import CONSTANT, Page
@@ -75,7 +76,7 @@ def measure_sizes(address, small=SMALL, large=LARGE, full=None):
 def measure(origin, address=None):
     records = len(directory(current()).keys)
     values = {}
-    for step in (list_page, searches, all_words, rebuild, edit):
+    for step in (list_page, searches, all_words, rebuild, edit, admin_pages):
         progress(f"{records:,} records: {step.__name__.replace('_', ' ')}")
         values |= step()
     if address:
@@ -90,9 +91,9 @@ def measure(origin, address=None):
 # --- Asking ------------------------------------------------------------------------------------
 
 
-def environment(path, asked=None):
+def environment(path, asked=None, **more):
     """A request as gunicorn would hand it over."""
-    headers = {"accept-encoding": "gzip", "accept-language": LANGUAGE}
+    headers = {"accept-encoding": "gzip", "accept-language": LANGUAGE} | more
     factory = RequestFactory(SERVER_NAME=HOST, headers=headers)
     return factory.get(path, asked).environ
 
@@ -297,3 +298,18 @@ def answers_told(statuses):
     counts = Counter(statuses.values())
     told = ", ".join(f"{number} × {status}" for status, number in sorted(counts.items()))
     return f"{len(statuses)} hostile texts answered {told}"
+
+
+# --- The pages of a curator --------------------------------------------------------------------
+
+
+def admin_pages():
+    cookie, values = curator_cookie(), {}
+    for name, path in admin_addresses().items():
+        environ = environment(path, cookie=cookie)
+        status, _ = ask(environ)
+        if status != 200:
+            raise NotMeasuredError(f"{path} answered {status}")
+        values[f"admin {name}"] = typical(lambda environ=environ: ask(environ))
+        values[f"asks {name}"] = number_of_questions(lambda environ=environ: ask(environ))
+    return values

@@ -23,6 +23,10 @@ def growth(key):
     return lambda found: found[LARGE].values[key] / found[SMALL].values[key]
 
 
+def number_at_5000(key):
+    return lambda found: found[SMALL].values[key]
+
+
 def list_ratio(found):
     """Next to the constant view, so that another load on the machine does not count."""
     return found[LARGE].values["list to constant"] / found[CONTENT].values["list to constant"]
@@ -54,6 +58,11 @@ ROWS = (
     Row("edit: the next search finds it", "edit, search", growth("edit, search")),
     Row("edit: the next list of another worker", "worker"),
     Row("edit: 8 lists of all workers at once", "workers"),
+    Row("admin: first page", "admin first page", growth("admin first page")),
+    Row("admin: list", "admin list", growth("admin list")),
+    Row("admin: list, questions", "asks list", number_at_5000("asks list"), **at_most(15)),
+    Row("admin: form", "admin form", growth("admin form")),
+    Row("admin: form, questions", "asks form", number_at_5000("asks form"), **at_most(30)),
     Row("slowest hostile text", "hostile", growth("hostile")),
 )
 
@@ -91,7 +100,7 @@ def explanation(found):
     small, large = (f"{found[position].records:,}" for position in (SMALL, LARGE))
     return [
         f"ratio: {small} → {large} records; of the list page {found[CONTENT].records} → {large}, "
-        "both next to the constant view;",
+        f"both next to the constant view; of questions the number at {small};",
         f"of the counts in SQL how many times slower they are at {large}, and both were equal.",
         "Index rows written in bulk equal those of saving each record, for the first 50.",
         *(measured.note for measured in found),

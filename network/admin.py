@@ -3,7 +3,7 @@ from django.db.models import ManyToManyField
 from django.forms import CheckboxSelectMultiple
 from django.utils.translation import gettext_lazy as _
 
-from network.editing import LanguageTabsAdmin, PublishableAdmin
+from network.editing import LanguageTabsAdmin, PublishableAdmin, RowsAtHand
 from network.models import Actor, ActorCitation, ActorContact, Language, Sector, Source
 
 
@@ -20,8 +20,7 @@ class VocabularyAdmin(LanguageTabsAdmin):
     search_fields = ("code", "name_nl", "name_fr", "name_en")
 
 
-class ContactInline(admin.TabularInline):
-    extra = 0
+class ContactInline(RowsAtHand):
     autocomplete_fields = ("source", "municipality")
 
 
@@ -29,9 +28,8 @@ class ActorContactInline(ContactInline):
     model = ActorContact
 
 
-class ActorCitationInline(admin.TabularInline):
+class ActorCitationInline(RowsAtHand):
     model = ActorCitation
-    extra = 0
     autocomplete_fields = ("source",)
 
 

@@ -1,5 +1,7 @@
 """What every curator's page shares: language tabs, publishing, the search of the public site."""
 
+from django.contrib import admin
+from django.contrib.admin.widgets import AutocompleteSelect
 from django.template.loader import render_to_string
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -25,6 +27,47 @@ class LanguageTabsAdmin(TranslationAdmin):
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
         bump()
+
+
+class KnownAutocomplete(AutocompleteSelect):
+    """Names of rows that are at hand cost no question; `known` maps keys to names."""
+
+    known = {}
+
+    def optgroups(self, name, value, attrs=None):
+        chosen = [str(key) for key in value]
+        if not chosen or not self.known.keys() >= set(chosen):
+            return super().optgroups(name, value, attrs)
+        options = [] if self.is_required else [self.create_option(name, "", "", False, 0)]
+        options += [self.create_option(name, key, self.known[key], True, 0) for key in chosen]
+        return [(None, options, 0)]
+
+
+class RowsAtHand(admin.TabularInline):
+    """Rows below a record, which ask for everything they name at once."""
+
+    extra = 0
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related(*self.autocomplete_fields)
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name in self.autocomplete_fields:
+            kwargs["widget"] = KnownAutocomplete(db_field, self.admin_site)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def get_formset(self, request, obj=None, **kwargs):
+        formset = super().get_formset(request, obj, **kwargs)
+        rows = self.get_queryset(request).filter(**{formset.fk.name: obj}) if obj else []
+        for name in self.autocomplete_fields:
+            if name in formset.form.base_fields:  # who may only look has no fields
+                formset.form.base_fields[name].widget.widget.known = names_of(rows, name)
+        return formset
+
+
+def names_of(rows, relation):
+    linked = (getattr(row, relation) for row in rows)
+    return {str(one.pk): str(one) for one in linked if one is not None}
 
 
 def advise(form, model):

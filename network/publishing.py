@@ -128,9 +128,10 @@ class Publishable(Visible):
         super().save(*args, **kwargs)
 
     def note_publishing(self):
-        """The first moment of publishing, kept through later changes of status."""
-        if self.is_published and not self.published_at:
-            self.published_at = timezone.now()
+        """The first moment of publishing is kept; a plan that came true is none any more."""
+        if self.is_published:
+            self.published_at = self.published_at or timezone.now()
+            self.publish_at = None
 
     def publishing_problems(self):
         """Why it may not be published yet, as sentences for the curator; empty when it may."""

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from modeltranslation.admin import TranslationTabularInline
 
 from network.admin import ContactInline
-from network.editing import LanguageTabsAdmin, PublishableAdmin
+from network.editing import LanguageTabsAdmin, PublishableAdmin, RowsAtHand
 from places import gazetteer
 from practices.facets import directory
 from practices.finder import MOST_SHOWN, Finding
@@ -82,11 +82,16 @@ class CitationForm(forms.ModelForm):
     field = forms.ChoiceField(label=_("field"), choices=cited_fields)
 
 
-class CitationInline(admin.TabularInline):
+class CitationInline(RowsAtHand):
     model = Citation
     form = CitationForm
-    extra = 0
     autocomplete_fields = ("source",)
+
+    def get_formset(self, request, obj=None, **kwargs):
+        formset = super().get_formset(request, obj, **kwargs)
+        if "field" in formset.form.base_fields:
+            formset.form.base_fields["field"].choices = cited_fields()  # once for all rows
+        return formset
 
 
 class PracticeContactInline(ContactInline):

@@ -123,5 +123,6 @@ def apply_what_is_due(now=None):
             apply(copy)
             number += 1
         except (ConflictError, ValidationError):
-            WorkingCopy.objects.filter(pk=copy.pk).update(apply_at=None)
+            waiting = {"apply_at": None, "state": WorkingCopy.State.IN_REVIEW}
+            WorkingCopy.objects.filter(pk=copy.pk).update(**waiting)
     return number

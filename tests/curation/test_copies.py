@@ -305,6 +305,19 @@ def test_planned_copy_is_applied_when_its_moment_has_come(curator, practice, is_
     assert WorkingCopy.objects.exists() is not is_due
 
 
+def test_planned_copy_that_would_overwrite_waits_for_a_publisher(curator, practice):
+    write(curator, practice, summary_nl="Zeehonden.")
+    Practice.objects.filter(pk=practice.pk).update(summary_nl="Wij helpen.")
+    WorkingCopy.objects.update(apply_at=timezone.now())
+
+    tick.run()
+
+    practice.refresh_from_db()
+    copy = WorkingCopy.objects.get()
+    assert practice.summary_nl == "Wij helpen."
+    assert (copy.state, copy.apply_at) == ("in_review", None)
+
+
 def test_bad_moment_is_said_and_nothing_planned(curator, practice):
     write(curator, practice, summary_nl="Zeehonden.")
 

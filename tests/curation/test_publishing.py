@@ -58,6 +58,17 @@ def published_by_tick():
     return next(number for step, number, _ in tick.run() if step.name == "published")
 
 
+def test_plan_that_came_true_does_not_publish_again():
+    practice = make_practice(**DRAFT, publish_at=timezone.now() - timedelta(minutes=1))
+    tick.run()
+    Practice.objects.filter(pk=practice.pk).unpublish()
+
+    tick.run()
+
+    practice.refresh_from_db()
+    assert (practice.is_published, practice.publish_at) == (False, None)
+
+
 def test_archived_record_stays_archived_whatever_was_planned():
     practice = make_practice(editorial_status="archived", publish_at=timezone.now())
 

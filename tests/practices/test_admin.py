@@ -3,7 +3,7 @@ from django.test import Client
 from django.urls import reverse
 
 from network.publishing import EditorialStatus
-from practices.models import Practice
+from practices.models import Citation, Practice, PracticeContact
 from search.query import search
 from tests.factories import make_practice, make_source, make_term
 from tests.pages import codes, practice_list
@@ -217,3 +217,27 @@ def test_interval_of_no_month_is_refused(curator):
     assert response.status_code == 200
     practice.refresh_from_db()
     assert practice.verification_months == 6
+
+
+def with_rows(number):
+    """A practice with that many citations and contacts, each of a source of its own."""
+    practice = make_practice(coverage=["63079"], terms=[make_term()])
+    for _ in range(number):
+        Citation.objects.create(practice=practice, field="summary", source=make_source())
+        phone = {"kind": "phone", "value": "02 111 22 33", "source": make_source()}
+        PracticeContact.objects.create(practice=practice, **phone)
+    return practice
+
+
+@pytest.mark.parametrize("number", [1, 12])
+def test_change_page_costs_the_same_queries_for_few_and_many_rows(
+    curator, number, django_assert_num_queries
+):
+    practice = with_rows(number)
+    curator.get(reverse(CHANGE, args=[practice.pk]))
+
+    with django_assert_num_queries(25):
+        page = curator.get(reverse(CHANGE, args=[practice.pk])).content.decode()
+
+    for citation in practice.citations.all():
+        assert f'<option value="{citation.source_id}" selected>{citation.source}' in page
