@@ -10,7 +10,7 @@ from django.template.loader import get_template
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from familysupport.templatetags.reading import Text, read_text
+from familysupport.templatetags.reading import Text, read_text, text_state
 from network.publishing import Certainty
 from practices.cards import freshness
 from practices.sheet import Sheet
@@ -100,6 +100,11 @@ def told_value(fact):
 
 
 def told_freshness(practice):
+    """How current it is, and whether the text in this language is."""
+    return ". ".join(filter(None, [told_verification(practice), text_state(practice).rstrip(".")]))
+
+
+def told_verification(practice):
     if practice.verified_on and not practice.is_overdue:
         return _("Verified %(day)s") % {"day": practice.verified_on.isoformat()}
     return freshness(practice)[1]

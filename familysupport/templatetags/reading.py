@@ -7,6 +7,7 @@ from django.conf import settings
 from django.utils import formats
 from django.utils.dateparse import parse_date
 from django.utils.translation import get_language, get_language_info
+from django.utils.translation import gettext as _
 
 register = template.Library()
 
@@ -76,6 +77,12 @@ def spoken(language):
 
 @register.simple_tag
 def text_state(record):
-    """What readers are told of the text they read: outdated, machine, human or nothing."""
+    """What readers are told of the text they read, when it may not be right; else nothing."""
     language = get_language() or settings.MODELTRANSLATION_DEFAULT_LANGUAGE
-    return getattr(record, f"translation_state_{language}", "")
+    state = getattr(record, f"translation_state_{language}", "")
+    if state == "outdated":
+        named = {"language": spoken(record.source_language)}
+        return _("The %(language)s text changed later than this one.") % named
+    if state == "machine":
+        return _("A machine translated this text, and nobody has checked all of it yet.")
+    return _("This translation is not finished.") if state else ""

@@ -8,9 +8,10 @@ from django.utils import timezone
 
 from network.publishing import EditorialStatus
 from network.translations import Standing, standing
+from practices.handout import entry
 from practices.models import Practice
 from tests.factories import make_actor, make_help_line, make_practice
-from tests.pages import body, get
+from tests.pages import address, body, get
 from tests.practices.test_admin import CHANGE, typed
 from tests.staff import curator_client, make_account
 
@@ -212,3 +213,14 @@ def test_reader_of_an_up_to_date_text_is_told_nothing():
 
     assert "changed later" not in page
     assert Practice.objects.count() == 1
+
+
+def test_help_line_and_handout_tell_it_too():
+    make_help_line(languages=["en"], translation_state_en="outdated")
+    practice = make_practice(translation_state_en="outdated")
+
+    page = body(get(address("help_line_list")))
+    told = entry(Practice.objects.with_page_relations().get(pk=practice.pk), "x").freshness
+
+    assert page.count("The Dutch text changed later than this one.") == 1
+    assert told == "Not verified yet. The Dutch text changed later than this one"
