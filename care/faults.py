@@ -4,6 +4,7 @@ import logging
 import sqlite3
 from enum import Enum
 from time import monotonic
+from traceback import walk_tb
 
 from django.contrib.messages import get_messages
 from django.db import Error, InterfaceError, OperationalError
@@ -98,7 +99,7 @@ def answer(request, exception):
     request.database_is_away = fault in {Fault.AWAY, Fault.BUSY}
     forget_unsaved(request)
     stand_in = stand_in_for(request)
-    response = stand_in(request) if stand_in else refusal(request, fault)
+    response = stand_in(request) if stand_in else refusal(request, fault, exception)
     response.headers["Cache-Control"] = "no-store"
     return response
 
@@ -111,15 +112,22 @@ def stand_in_for(request):
     return getattr(match.func, "without_database", None)
 
 
-def refusal(request, fault):
+def refusal(request, fault, exception):
     context = {
         "fault": fault.value,
-        "nothing_was_saved": request.method == "POST",
+        "nothing_was_saved": request.method == "POST" and not was_committing(exception),
+        "perhaps_saved": request.method == "POST" and was_committing(exception),
         "typed": typed(request),
     }
     response = render(request, "503.html", context, status=503)
     response.headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
     return response
+
+
+def was_committing(exception) -> bool:
+    """Whether the answer to a COMMIT was lost: then nobody knows which side of it the fault was."""
+    frames = walk_tb(exception.__traceback__)
+    return any(frame.f_code.co_name == "_commit" for frame, _line in frames)
 
 
 def typed(request):

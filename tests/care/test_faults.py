@@ -294,3 +294,22 @@ def test_server_has_a_limit_and_a_command_has_none(site):
     vendor = "postgresql" if "DATABASE_URL" in site else "sqlite"
     assert web == ["True", "True", busy[vendor][0]]
     assert command == ["False", "True", busy[vendor][1]]
+
+
+# --- The answer to COMMIT is lost --------------------------------------------------------------
+
+
+def test_lost_answer_to_commit_says_that_nobody_knows(connected, curator, monkeypatch):
+    """The server may have kept it: what is told is no promise either way."""
+
+    def _commit(self):
+        raise OperationalError("server closed the connection unexpectedly")
+
+    with monkeypatch.context() as lost:
+        lost.setattr(type(connected), "_commit", _commit)
+        response = curator.post(ADD_GROUP, TYPED)
+
+    assert response.status_code == 503
+    assert "We do not know whether it was saved." in text(response)
+    assert "Nothing was saved." not in text(response)
+    assert 'name="code" value="canary"' in response.content.decode()
