@@ -52,6 +52,7 @@ def test_draft_is_found_once_it_is_published_in_bulk(curator, reader):
     curator.check("#result_list .action-select")
     curator.select_option("[name=action]", "publish")
     follow(curator.locator("#changelist-form .actions [type=submit]"))
+    follow(curator.locator(".acts button.default"))
 
     after = [codes_found(reader, language, "zonnebloemlijn") for language in LANGUAGES]
     assert before == [[], [], []]
