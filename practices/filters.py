@@ -83,4 +83,6 @@ def of_today(asked, former):
 
 
 def choices(values):
-    return [(value.code, value.code) for value in values]
+    """As a function: a form copies what it may choose from, and lists are long."""
+    pairs = [(value.code, value.code) for value in values]
+    return lambda: pairs
