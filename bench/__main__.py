@@ -7,6 +7,7 @@ import django
 from bench import NotMeasuredError
 from bench.load import Clients, ask_once
 from bench.pages import database_name, site_pages
+from bench.paint import paint_report
 from bench.report import progress, table
 from bench.scale_report import scale_table
 from bench.server import running_site
@@ -28,6 +29,7 @@ def main():
 def read_options():
     parser = argparse.ArgumentParser(prog="python -m bench")
     parser.add_argument("--pages", action="store_true", help="only the pages, under gunicorn")
+    parser.add_argument("--paint", action="store_true", help="only the largest paint, in Chromium")
     parser.add_argument("--scale", action="store_true", help="only the growing directory")
     parser.add_argument("--import", action="store_true", dest="tables", help="only the tables")
     parser.add_argument("--full", action="store_true", help="grow to 100,000 records")
@@ -41,10 +43,12 @@ def read_options():
 
 def run(options):
     progress("preparing a database with all content")
-    is_whole = not (options.pages or options.scale or options.tables)
+    is_whole = not (options.pages or options.paint or options.scale or options.tables)
     with running_site() as address:
         if is_whole or options.pages:
             show(pages_report(address, options.rounds, options.seconds))
+        if is_whole or options.paint:
+            show(paint_report(address))
         if is_whole or options.scale:
             show(scale_report(address, options.full))
     if is_whole or options.tables:

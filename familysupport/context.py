@@ -11,6 +11,7 @@ from guide.strip import help_strip
 def page(request):
     return {
         "brand": "Family Support",
+        "site_url": settings.SITE_URL,
         "exit_url": settings.EXIT_URL,
         "operator": settings.OPERATOR,
         "language_links": SimpleLazyObject(lambda: language_links(request)),

@@ -10,8 +10,16 @@ from search.version import Remembered
 MOST_LINES = 5
 
 
+class Lines(list):
+    """All lines at one data version, and the strips that were made of them."""
+
+    def __init__(self, lines):
+        super().__init__(lines)
+        self.strips = {}  # (language, language wanted) → strip
+
+
 def read_lines():
-    lines = list(HelpLine.objects.published().with_page_relations())
+    lines = Lines(HelpLine.objects.published().with_page_relations())
     save_lines(lines)
     return lines
 
@@ -30,15 +38,27 @@ def lines_for(request):
 
 
 def help_strip(request):
-    """Urgent numbers, and the first lines that speak the language wanted, or else the page's."""
-    lines = [line for line in lines_for(request) if not line.is_for_professionals]
+    """Kept ready for the next reader of the same language, unless the database is away."""
+    lines = lines_for(request)
     wanted = getattr(request, "help_language", get_language())
+    if getattr(request, "database_is_away", False):
+        return strip_of(lines, wanted) | {"is_last_known": True}
+    key = (get_language(), wanted)
+    if key not in lines.strips:
+        lines.strips[key] = strip_of(lines, wanted)
+    return lines.strips[key]
+
+
+def strip_of(lines, wanted):
+    """Urgent numbers, and the first lines that speak the language wanted, or else the page's."""
+    lines = [line for line in lines if not line.is_for_professionals]
     spoken = speaking(lines, wanted)
     return {
         "speaks_wanted": bool(spoken),
         "urgent": [line for line in lines if line.is_urgent],
         "lines": (spoken or speaking(lines, get_language()))[:MOST_LINES],
-        "is_last_known": getattr(request, "database_is_away", False),
+        "is_last_known": False,
+        "bodies": {},  # heading → finished text
     }
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 
 from django.template.loader import render_to_string
 from django.utils.formats import date_format
@@ -45,6 +46,10 @@ class Card:
         template = "practices/_row_body.html" if is_row else "practices/_card_body.html"
         context = {"card": self, "found": found, "depth": depth}
         return render_to_string(template, context)
+
+    @cached_property
+    def name(self):
+        return self.practice.name
 
     @property
     def actor(self):

@@ -44,6 +44,8 @@ class Directory:
     orders: dict = field(default_factory=dict)
     standing: dict = field(default_factory=dict)
     cards: dict = field(default_factory=dict)  # language → code → card, filled as they are read
+    menus: dict = field(default_factory=dict)  # language → facets of the whole list
+    form_class: type | None = None  # of what may be asked
     ladders: dict = field(default_factory=dict)  # place → ladder, for a place named in words
 
     @property

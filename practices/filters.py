@@ -1,5 +1,7 @@
 """What a visitor typed or ticked, one filter per parameter."""
 
+from functools import cached_property
+
 import django_filters
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -54,7 +56,13 @@ class PracticeFilterSet(django_filters.FilterSet):
         terms.parent, terms.model = self, Practice
         return terms
 
-    @property
+    def get_form_class(self):
+        """One for all who ask a directory: its fields tell nothing of what was asked."""
+        if self.directory.form_class is None:
+            self.directory.form_class = super().get_form_class()
+        return self.directory.form_class
+
+    @cached_property
     def choices(self):
         """Facet → chosen values, in a valid form."""
         cleaned = self.form.cleaned_data
@@ -75,4 +83,6 @@ def of_today(asked, former):
 
 
 def choices(values):
-    return [(value.code, value.code) for value in values]
+    """As a function: a form copies what it may choose from, and lists are long."""
+    pairs = [(value.code, value.code) for value in values]
+    return lambda: pairs

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import get_language
@@ -41,6 +42,11 @@ class Facet:
     description: str
     choices: list
 
+    @cached_property
+    def body(self):
+        """The finished text, for whoever sees this facet with the same counts and choices."""
+        return render_to_string("practices/_facet.html", {"facet": self})
+
     @property
     def is_open(self):
         return self.code in FIRST_FACETS or any(choice.is_chosen for choice in self.choices)
@@ -59,6 +65,15 @@ class Menu:
 
     @cached_property
     def facets(self):
+        """Those of the whole list are kept ready for the next reader of the same language."""
+        if self.results.is_narrowed:
+            return self.counted_facets()
+        kept, language = self.directory.menus, get_language()
+        if language not in kept:
+            kept[language] = self.counted_facets()
+        return kept[language]
+
+    def counted_facets(self):
         language = get_language()
         facets = [
             self.facet(

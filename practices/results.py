@@ -111,6 +111,11 @@ class Results:
             return self.directory.everything
         return self.directory.snapshot.mask(self.answer.keys if self.answer.fits else [])
 
+    @property
+    def is_narrowed(self):
+        """Whether anything was chosen that leaves records out, or could."""
+        return self.has_words or bool(self.ladder) or any(self.filterset.choices.values())
+
     @cached_property
     def mask(self):
         return self.within_words & self.directory.snapshot.others(None, self.chosen)

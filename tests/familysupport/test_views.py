@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from django.db import DatabaseError
 from django.test import Client
@@ -6,7 +8,7 @@ from django.urls import reverse
 from guide import strip
 from practices import facets
 from tests.factories import make_help_line, make_practice, make_source
-from tests.pages import address, get, links, text, total
+from tests.pages import address, body, get, links, text, total
 
 pytestmark = pytest.mark.django_db
 LANGUAGES = ("nl", "fr", "en")
@@ -196,6 +198,29 @@ def test_help_strip_shows_a_change_at_once():
     line.save()
 
     assert "0800 55 555" in text(get("/en/"))
+
+
+def test_help_strip_speaks_the_language_of_each_reader():
+    make_help_line(number="0800 11 111", languages=["nl"])
+    make_help_line(number="0800 22 222", languages=["en"])
+
+    for _ in range(2):
+        for language, number in (("nl", "0800 11 111"), ("en", "0800 22 222")):
+            page = text(get(address("home", language=language)))
+            assert re.findall(r"0800 (?:11 111|22 222)", page) == [number]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", PAGES)
+def test_pages_tell_search_engines_what_they_are(name, language, settings):
+    settings.SITE_URL = "https://directory.example"
+
+    head = body(get(address(name, language=language))).partition("</head>")[0]
+
+    assert re.findall(r'<meta name="description" content="([^"]{40,160})">', head)
+    assert re.findall(r'hreflang="(\w+)" href="([^"]+)"', head) == [
+        (other, f"https://directory.example{address(name, language=other)}") for other in LANGUAGES
+    ]
 
 
 def test_list_total_counts_practices_over_all_pages():

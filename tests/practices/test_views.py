@@ -1,3 +1,4 @@
+import re
 from urllib.parse import urlencode
 
 import pytest
@@ -14,7 +15,7 @@ from tests.factories import (
     make_term,
 )
 from tests.hostile import HOSTILE
-from tests.pages import address, codes, get, links, practice_list, text, total
+from tests.pages import address, body, codes, get, links, practice_list, text, total
 
 pytestmark = pytest.mark.django_db
 LANGUAGES = ("nl", "fr", "en")
@@ -22,6 +23,27 @@ SLUGS = {"nl": "/nl/praktijken/", "fr": "/fr/pratiques/", "en": "/en/practices/"
 
 
 # --- List --------------------------------------------------------------------------------------
+
+
+def counted(response, name):
+    """The number beside a facet value of this name."""
+    found = re.search(rf"<span>{name}</span> <span class=\"count\">(\d+)</span>", body(response))
+    return int(found[1])
+
+
+def test_list_counts_anew_for_each_language_choice_and_edit():
+    parents = make_term(**{f"name_{code}": f"Parents {code}" for code in LANGUAGES})
+    schools = make_term(code="schools", **{f"name_{code}": f"Schools {code}" for code in LANGUAGES})
+    make_practice(terms=[parents, schools])
+    make_practice(terms=[parents], operating_status="active")
+
+    for language in (*LANGUAGES, *LANGUAGES):
+        assert counted(practice_list(language), f"Parents {language}") == 2
+    assert counted(practice_list(status="active"), "Parents en") == 1
+    assert counted(practice_list(), "Parents en") == 2
+    make_practice(terms=[parents])
+    assert counted(practice_list(), "Parents en") == 3
+    assert "checked" not in body(practice_list())
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
