@@ -239,3 +239,17 @@ def test_readers_learn_the_day_and_never_the_person(curator, account, practice):
 
 def practice_page(practice):
     return body(get(practice.get_absolute_url()))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_account_that_changed_records_can_be_deleted():
+    """The database holds history to accounts only when the change is committed."""
+    author, practice = make_account("nora"), make_practice("BE11", summary_nl="Wij luisteren.")
+    form = typed(practice, summary_nl="Wij helpen.")
+    curator_client(author).post(reverse(CHANGE, args=[practice.pk]), form)
+    assert practice.history.filter(history_user=author).count() == 1
+
+    author.delete()
+
+    newest = practice.history.order_by("-history_id").first()
+    assert (newest.history_user, newest.summary_nl) == (None, "Wij helpen.")
