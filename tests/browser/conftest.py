@@ -234,6 +234,15 @@ def inside(server, server_environment):
     return run
 
 
+@pytest.fixture(scope="module")
+def made_up(inside):
+    """Records that exist nowhere, for as long as the tests of one file."""
+    from tests.browser.made_up import MAKE, REMOVE
+
+    yield inside(MAKE)
+    inside(REMOVE)
+
+
 @pytest.fixture(scope="session")
 def recovery_codes(base_url, server_environment):
     """Makes the curator; each code that is taken from here signs in once."""
