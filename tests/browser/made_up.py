@@ -71,6 +71,9 @@ twin = make_practice(
     **texts("name", {language: f"{name} 2" for language, name in NAMES.items()}),
     **texts("summary", TEXTS),
 )
+for language, told in TEXTS.items():
+    setattr(twin, f"summary_{language}", told.split(".")[0] + ".")
+twin.save()
 suggestion = make_suggestion(
     practice, field="summary_nl", text=TEXTS["nl"], language="nl", email="reader@a.example"
 )
@@ -208,6 +211,7 @@ PAGES = {
     "invitation": only_opened("admin:curation_invitation_add"),
     "completeness": only_opened("completeness"),
     "coverage gaps": only_opened("coverage_gaps"),
+    "handbook": only_opened("handbook"),
     "how we write": only_opened("admin:how_we_write"),
 }
 
