@@ -8,7 +8,7 @@ PO := $(wildcard locale/*/LC_MESSAGES/django.po)
 MO := $(PO:.po=.mo)
 WORKERS ?= $(shell $(PYTHON) -c 'import os; print(min(4, os.cpu_count() or 1))' 2>/dev/null || echo 1)
 
-.PHONY: run admin backup restore test test-browser lint messages catalogues bench audit lock help
+.PHONY: run admin backup restore test test-browser handbook lint messages catalogues bench audit lock help
 
 run: .venv/run.stamp $(MO)
 	@$(BIN)/python manage.py serve --host $(HOST) --port $(PORT)
@@ -29,6 +29,10 @@ test: .venv/dev.stamp $(MO)
 
 test-browser: .venv/dev.stamp $(MO)
 	@BROWSER=1 $(BIN)/python -m pytest tests/browser -n $(WORKERS) $(TESTS)
+
+# Takes the pictures of the handbook of curators anew, from made-up records.
+handbook: .venv/dev.stamp $(MO)
+	@BROWSER=1 HANDBOOK=1 $(BIN)/python -m pytest tests/browser/test_handbook_pictures.py -n 0
 
 lint: .venv/dev.stamp
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/djlint templates --lint --quiet
@@ -55,7 +59,7 @@ lock:
 	  --no-header --no-emit-index-url --no-annotate --output-file requirements-dev.txt
 
 help:
-	@echo "make run | admin | backup | restore | test | test-browser | lint | bench | messages | audit | lock"
+	@echo "make run | admin | backup | restore | test | test-browser | handbook | lint | bench | messages | audit | lock"
 
 .venv/run.stamp: requirements.txt
 	@$(check-python)

@@ -6,6 +6,7 @@ Each act of curation adds one mixin to `Curated`, with its links, addresses and 
 from django import forms
 from django.contrib.admin.widgets import AdminTextareaWidget
 from django.db.models import CharField
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from curation.accounts.limits import OwnLanguages, PublishingIsAPermission
@@ -40,6 +41,13 @@ class Tools:
     def list_tools(self, request):
         return []
 
+    def get_inline_formsets(self, request, formsets, inline_instances, obj=None):
+        """In a table of contacts or sources each box says to who hears the page what it is."""
+        for formset in formsets:
+            for fields in (formset.form.base_fields, *(form.fields for form in formset)):
+                name_boxes(fields)
+        return super().get_inline_formsets(request, formsets, inline_instances, obj)
+
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         context["record_tools"] = self.record_tools(request, obj) if obj else []
         return super().render_change_form(request, context, add, change, form_url, obj)
@@ -47,6 +55,11 @@ class Tools:
     def changelist_view(self, request, extra_context=None):
         extra_context = {"list_tools": self.list_tools(request)} | (extra_context or {})
         return super().changelist_view(request, extra_context)
+
+
+def name_boxes(fields):
+    for field in fields.values():
+        field.widget.attrs.setdefault("aria-label", capfirst(field.label or ""))
 
 
 ABOUT = ("source_language", "is_small_change", "change_reason")

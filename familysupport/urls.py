@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from curation.accounts.views import accept_invitation
 from curation.dashboard.views import completeness_page, coverage_gaps_page
+from curation.handbook import handbook
 from curation.preview_views import preview
 from curation.translations.views import translation_list
 from curation.verification.views import organisation_check
@@ -42,6 +43,7 @@ urlpatterns += i18n_patterns(
     path("admin/completeness/", admin.site.admin_view(completeness_page), name="completeness"),
     path("admin/coverage-gaps/", admin.site.admin_view(coverage_gaps_page), name="coverage_gaps"),
     path("admin/translations/", admin.site.admin_view(translation_list), name="translation_list"),
+    path("admin/handbook/", admin.site.admin_view(handbook), name="handbook"),
     path("invitation/", accept_invitation, name="accept_invitation"),
     path("admin/", admin.site.urls),
 )

@@ -3,6 +3,7 @@
 from contextlib import contextmanager
 from contextvars import ContextVar
 
+from django.contrib.auth import get_user_model
 from django.db import models
 from django.utils.module_loading import import_string
 from modeltranslation.fields import TranslationField
@@ -75,6 +76,8 @@ def keep_history(model, relations=()):
         excluded_fields=excluded(model),
         history_change_reason_field=models.TextField(blank=True, null=True),
     )
+    # Accounts were asked what refers to them before this model was there; deleting one asks again.
+    get_user_model()._meta._expire_cache()
 
 
 def excluded(model):

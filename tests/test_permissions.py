@@ -130,6 +130,7 @@ ADDRESSES = {
     "preview": "public",
     "accept_invitation": "public",
     "style_page": "staff GET",
+    "handbook": "staff GET",
     "translation_list": "seen",
     "completeness": "added",
     "coverage_gaps": "added",

@@ -81,8 +81,12 @@ def own_copies(request):
     return Panel(_("My working copies"), len(lines), lines[:MOST_LINES])
 
 
+def may_translate(request, model):
+    return request.user.has_perm("curation.translate") or may_change(request, model)
+
+
 def translations(request):
-    models = [model for model in PUBLISHABLE if may_change(request, model)]
+    models = [model for model in PUBLISHABLE if may_translate(request, model)]
     if not models:
         return None
     names, address = dict(settings.LANGUAGES), reverse("translation_list")

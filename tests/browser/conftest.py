@@ -1,5 +1,6 @@
 """The real product in a real browser: `make test-browser`, or BROWSER=1 and pytest."""
 
+import json
 import os
 import re
 import shutil
@@ -216,6 +217,30 @@ def browser_type_launch_args(browser_type_launch_args):
 def browser_context_args(browser_context_args):
     """Without the smooth scrolling, which a test would have to wait for."""
     return {**browser_context_args, "reduced_motion": "reduce"}
+
+
+@pytest.fixture(scope="session")
+def inside(server, server_environment):
+    """Runs Python beside the server, on its database; what it prints as JSON comes back."""
+
+    def run(code):
+        command = [sys.executable, "manage.py", "shell", "--no-imports", "--command", code]
+        done = subprocess.run(
+            command, cwd=settings.BASE_DIR, env=server_environment, capture_output=True, text=True
+        )
+        assert done.returncode == 0, done.stderr
+        return json.loads(done.stdout or "null")
+
+    return run
+
+
+@pytest.fixture(scope="module")
+def made_up(inside):
+    """Records that exist nowhere, for as long as the tests of one file."""
+    from tests.browser.made_up import MAKE, REMOVE
+
+    yield inside(MAKE)
+    inside(REMOVE)
 
 
 @pytest.fixture(scope="session")

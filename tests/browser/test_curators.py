@@ -1,13 +1,9 @@
 """What curators do to accounts and vocabularies, in a browser."""
 
-import json
 import re
-import subprocess
-import sys
 from base64 import b32decode
 
 import pytest
-from django.conf import settings
 
 from tests.browser.conftest import PASSWORD, follow, listen, path_of
 from tests.browser.test_accessibility import violations
@@ -21,21 +17,9 @@ LATEST_MAIL = (
 
 
 @pytest.fixture
-def latest_mail(server_environment):
+def latest_mail(inside):
     """Reads the queue of the server under test: (addresses, text)."""
-
-    def read():
-        done = subprocess.run(
-            [sys.executable, "manage.py", "shell", "--no-imports", "-c", LATEST_MAIL],
-            cwd=settings.BASE_DIR,
-            env=server_environment,
-            capture_output=True,
-            text=True,
-            check=True,
-        )
-        return json.loads(done.stdout)
-
-    return read
+    return lambda: inside(LATEST_MAIL)
 
 
 def invite(curator, email, language):

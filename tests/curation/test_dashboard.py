@@ -24,7 +24,7 @@ from tests.factories import (
     make_suggestion,
     make_term,
 )
-from tests.staff import curator_client, make_account
+from tests.staff import curator_client, make_account, make_colleague
 
 pytestmark = pytest.mark.django_db
 
@@ -94,6 +94,16 @@ def test_translations_are_counted_by_language_over_all_kinds():
     panel = panels(curator_client())["To translate"]
 
     assert (panel.number, lines(panel)) == (5, [("Dutch", 0), ("French", 3), ("English", 2)])
+
+
+def test_translator_is_told_what_is_to_be_translated_and_nothing_that_others_do():
+    make_practice(translation_state_fr="outdated")
+    make_practice(editorial_status="in_review")
+
+    told = panels(curator_client(make_colleague("Translator")))
+
+    assert list(told) == ["To translate", "Records that look alike"]
+    assert lines(told["To translate"]) == [("Dutch", 0), ("French", 1), ("English", 0)]
 
 
 def test_what_is_due_for_a_check_is_named():

@@ -1,8 +1,13 @@
 """What is kept of every change, how it is told, and how an earlier version comes back."""
 
+import os
+import subprocess
+import sys
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
+from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
@@ -239,3 +244,42 @@ def test_readers_learn_the_day_and_never_the_person(curator, account, practice):
 
 def practice_page(practice):
     return body(get(practice.get_absolute_url()))
+
+
+def test_account_that_changed_records_can_be_deleted():
+    author, practice = make_account("nora"), make_practice("BE11", summary_nl="Wij luisteren.")
+    form = typed(practice, summary_nl="Wij helpen.")
+    curator_client(author).post(reverse(CHANGE, args=[practice.pk]), form)
+    assert practice.history.filter(history_user=author).count() == 1
+
+    author.delete()
+    connection.check_constraints()  # as the database does when it keeps the change
+
+    newest = practice.history.order_by("-history_id").first()
+    assert (newest.history_user, newest.summary_nl) == (None, "Wij helpen.")
+
+
+REFER_TO_ACCOUNTS = """
+import django
+django.setup()
+from django.contrib.auth.models import User
+from network.history import RECORDS
+from practices.models import Practice
+fields = User._meta.get_fields(include_hidden=True)
+related = {field.related_model for field in fields if field.is_relation}
+print(len(RECORDS), {model.history.model for model in RECORDS} <= related)
+"""
+
+
+def test_process_knows_from_its_start_that_history_refers_to_accounts():
+    """Of a process that runs for long, other tests have made Django look again."""
+    done = subprocess.run(
+        [sys.executable, "-c", REFER_TO_ACCOUNTS],
+        cwd=settings.BASE_DIR,
+        env={**os.environ, "DJANGO_SETTINGS_MODULE": "familysupport.settings"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert done.stdout.split() == ["10", "True"]
