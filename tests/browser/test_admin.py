@@ -9,6 +9,7 @@ from django.contrib import admin
 from care.models import SignInEvent
 from care.sealing import seal
 from curation.accounts.models import Invitation
+from curation.suggestions.models import Suggestion
 from guide.models import NativeReading
 from places.models import Place
 from practices.models import DeadEnd
@@ -94,7 +95,7 @@ def test_every_admin_page_obeys_the_policy(curator, base_url, made_up):
     models = set(admin.site._registry)
     pages = Counter(path.split("/")[-2] for path in tour.seen)
     tour.open_new(panels)
-    looked_up = {Place, SignInEvent, NativeReading, DeadEnd}
+    looked_up = {Place, SignInEvent, NativeReading, DeadEnd, Suggestion}
     assert set(changelists) == {changelist_path(model, "nl") for model in models}
     assert pages["change"] == pages["history"] == len(models)
     assert pages["add"] == len(models - looked_up)
