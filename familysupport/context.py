@@ -1,6 +1,7 @@
 """What every page needs: its language links, the help strip, the way out."""
 
 from django.conf import settings
+from django.core.exceptions import DisallowedHost
 from django.urls import translate_url
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language_info
@@ -11,12 +12,20 @@ from guide.strip import help_strip
 def page(request):
     return {
         "brand": "Family Support",
-        "site_url": settings.SITE_URL,
+        "site_url": SimpleLazyObject(lambda: own_address(request)),
         "exit_url": settings.EXIT_URL,
         "operator": settings.OPERATOR,
         "language_links": SimpleLazyObject(lambda: language_links(request)),
         "help_strip": SimpleLazyObject(lambda: help_strip(request)),
     }
+
+
+def own_address(request):
+    """Of this site, as it was asked; empty under a name that is not ours."""
+    try:
+        return f"{request.scheme}://{request.get_host()}"
+    except DisallowedHost:
+        return ""
 
 
 def language_links(request, addresses=None):

@@ -6,6 +6,7 @@ from tests.browser.conftest import ERROR_KINDS, PAGE_KINDS, STATUS, listen, publ
 
 EVERY_KIND = (*PAGE_KINDS, *ERROR_KINDS, "admin_login")
 READER_KINDS = (*PAGE_KINDS, *ERROR_KINDS)
+STORING_KINDS = ("suggestion", "suggestion_organisation")  # their forms store something
 
 KEPT = """async () => ({
   localStorage: Object.keys(localStorage),
@@ -42,9 +43,19 @@ def test_page_involves_no_other_host_and_logs_no_error(page, base_url, kind, lan
 @pytest.mark.parametrize("language", ["nl", "fr", "en"])
 def test_reading_keeps_nothing_in_the_browser(page, language):
     for kind in READER_KINDS:
-        visit(page, kind, language)
+        if kind not in STORING_KINDS:
+            visit(page, kind, language)
 
     assert page.context.cookies() == []
+    assert page.evaluate(KEPT) == NOTHING
+
+
+@pytest.mark.parametrize("kind", STORING_KINDS)
+def test_form_that_stores_keeps_one_cookie_until_the_browser_closes(page, kind):
+    visit(page, kind, "nl")
+
+    cookies = [(one["name"], one["expires"], one["httpOnly"]) for one in page.context.cookies()]
+    assert cookies == [("csrftoken", -1, True)]
     assert page.evaluate(KEPT) == NOTHING
 
 
