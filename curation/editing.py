@@ -15,7 +15,7 @@ from curation.conflicts import ConflictForm
 from curation.copies.admin import WorkingCopyPages
 from curation.duplicates.admin import PracticeDuplicates
 from curation.history.admin import HistoryPages
-from curation.publishing_admin import PublishingForm
+from curation.publishing_admin import PlansOfWhatWasSeen, PublishingForm
 from curation.selections import SavedSelections
 from curation.tables.admin import PracticeTables
 from curation.translations.admin import TranslationPages
@@ -114,6 +114,7 @@ class Curated(
     BulkActs,
     SavedSelections,
     PublishingIsAPermission,
+    PlansOfWhatWasSeen,
     OwnLanguages,
     AboutTheChange,
     TranslationPages,

@@ -40,6 +40,11 @@ class LoadedField(models.Model):
 
 
 class WorkingCopyQuerySet(models.QuerySet):
+    def of_published(self):
+        """A copy waits while its practice is off the site."""
+        published = Practice.objects.published()
+        return self.filter(practice__in=published).select_related("practice")
+
     def due(self, now):
         """Those whose planned moment has come."""
         return self.filter(apply_at__lte=now)

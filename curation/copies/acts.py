@@ -81,6 +81,7 @@ def keep_copy(practice, live, proposed, author, reason):
         throw_away(copy)
         return None
     copy.author, copy.state = author, WorkingCopy.State.DRAFT
+    copy.apply_at = None  # what was planned is what was looked at
     copy.reason = reason or copy.reason
     copy.save()
     return copy
@@ -118,7 +119,7 @@ def write(practice, values):
 def apply_what_is_due(now=None):
     """Planned copies, published; one that cannot be waits for a curator. Returns how many."""
     number = 0
-    for copy in WorkingCopy.objects.due(now or timezone.now()).select_related("practice"):
+    for copy in WorkingCopy.objects.of_published().due(now or timezone.now()):
         try:
             apply(copy)
             number += 1

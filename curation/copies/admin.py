@@ -30,7 +30,11 @@ class PlanForm(forms.ModelForm):
     class Meta:
         model = WorkingCopy
         fields = ["apply_at"]
-        widgets = {"apply_at": forms.DateTimeInput(attrs={"type": "datetime-local"})}
+        widgets = {
+            "apply_at": forms.DateTimeInput(
+                attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"
+            )
+        }
 
 
 class WorkingCopyPages:

@@ -66,7 +66,7 @@ def to_review(request):
 
 
 def copies(**condition):
-    return WorkingCopy.objects.filter(**condition).select_related("practice")
+    return WorkingCopy.objects.of_published().filter(**condition)
 
 
 def copy_line(copy):

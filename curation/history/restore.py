@@ -7,6 +7,7 @@ from django.db import transaction
 from curation.history.acts import TOGETHER, Change, related_models, told_row
 from curation.history.rows import OWN_STATE, STATE, Reader, Row, label_of, relations_of, rows_of
 from network.history import because, one_record
+from network.translations import mark
 from search.version import bump
 
 
@@ -80,6 +81,7 @@ def restore(record, kept, names, reason):
     with because(reason):
         with one_record(record):
             set_columns(record, row, names)
+            mark(record, names)
             record.full_clean()
             record.save()
             set_relations(record, row, names)

@@ -9,6 +9,7 @@ from care import mail
 from curation.facts import fact_of, label_of
 from network.history import because, one_record
 from network.models import Actor
+from network.translations import mark
 from practices.models import Practice
 
 
@@ -124,6 +125,7 @@ class Suggestion(models.Model):
                 write(fact.contact, "value", self.text)
             else:
                 with one_record(self.record):
+                    mark(self.record, [self.field])
                     write(self.record, self.field, self.text)
 
     @transaction.atomic

@@ -21,8 +21,16 @@ def import_table(table, file_name, may_publish, wanted="", tell=nobody_waits):
     plan = plan_import(table, may_publish)
     if wanted and plan.fingerprint != wanted:
         raise TableError.about(changed_meanwhile())
+    if not may_publish:
+        end_plans(plan)
     carry_out(plan, file_name, tell)
     return plan
+
+
+def end_plans(plan):
+    """What was planned to go public is what was looked at, not what a table says since."""
+    for row in plan.to_write:
+        row.record.publish_at = None
 
 
 def changed_meanwhile():

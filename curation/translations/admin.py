@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from curation.accounts.limits import languages_of
 from curation.history.admin import address_of
+from curation.publishing import may_publish
 from curation.translations.beside import form_for, pairs, save
 from network.history import because
 from network.translations import LANGUAGES, mark, standing
@@ -45,6 +46,8 @@ class TranslationPages:
         return render(request, "admin/curated/translate.html", self.beside(request, form, language))
 
     def save_translation(self, request, form, language):
+        if not may_publish(request.user, form.instance):
+            form.instance.publish_at = None  # what was planned is what was looked at
         with because(_("translation: %(language)s") % {"language": language}):
             record = save(form, language)
         self.log_change(request, record, form.changed_data)

@@ -7,6 +7,7 @@ from django.forms.models import modelform_factory
 from django.utils.translation import gettext_lazy as _
 
 from curation.history.marks import inline
+from curation.publishing_admin import AboveAllFields
 from network.translations import Standing, settle, text_fields
 
 
@@ -20,7 +21,7 @@ class Pair:
     box: object
 
 
-class StateForm(forms.ModelForm):
+class StateForm(AboveAllFields, forms.ModelForm):
     state = forms.ChoiceField(
         label=_("What is this translation now?"),
         choices=[
@@ -33,14 +34,20 @@ class StateForm(forms.ModelForm):
 
 
 def form_for(record, language, data=None):
-    columns = [f"{field}_{language}" for field in (*text_fields(type(record)), "slug")]
-    has_column = {column.name for column in record._meta.get_fields()}
-    columns = [column for column in columns if column in has_column]
+    columns = [f"{field}_{language}" for field in text_fields(type(record))]
+    slug = f"slug_{language}"
+    if hasattr(record, slug) and not kept_slug(record, slug):
+        columns.append(slug)  # an address that readers have stays
     kind = modelform_factory(type(record), StateForm, fields=columns, widgets=boxes(columns))
     initial = {"state": getattr(record, f"translation_state_{language}") or Standing.CURRENT}
     if initial["state"] == Standing.OUTDATED:
         initial["state"] = Standing.CURRENT
     return kind(data, instance=record, initial=initial)
+
+
+def kept_slug(record, slug):
+    """As the database holds it, whatever was typed."""
+    return type(record).objects.filter(pk=record.pk).values_list(slug, flat=True).first()
 
 
 def boxes(columns):

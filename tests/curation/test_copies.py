@@ -390,3 +390,36 @@ def test_preview_of_what_is_archived_has_ended(practice):
     Practice.objects.update(editorial_status="archived")
 
     assert preview(practice).status_code == 404
+
+
+def test_change_of_a_planned_copy_takes_the_plan_away(curator, editor, practice):
+    """What was planned is what somebody who may publish has looked at, and nothing else."""
+    write(curator, practice, summary_nl="Zeehonden.")
+    WorkingCopy.objects.update(apply_at=timezone.now())
+
+    write(editor, practice, summary_nl="Niet nagelezen.")
+    tick.run()
+
+    practice.refresh_from_db()
+    assert practice.summary_nl == "Wij luisteren."
+    assert WorkingCopy.objects.get().apply_at is None
+
+
+def test_planned_moment_stands_in_its_box(curator, practice):
+    write(curator, practice, summary_nl="Zeehonden.")
+    act(curator, practice, "plan", apply_at="2030-05-06T07:08")
+
+    page = curator.get(reverse(REVIEW, args=[practice.pk])).content.decode()
+
+    assert 'value="2030-05-06T07:08"' in page
+
+
+def test_copy_of_what_left_the_site_is_not_applied(curator, practice):
+    write(curator, practice, summary_nl="Zeehonden.")
+    WorkingCopy.objects.update(apply_at=timezone.now())
+    Practice.objects.filter(pk=practice.pk).update(editorial_status="archived")
+
+    tick.run()
+
+    practice.refresh_from_db()
+    assert practice.summary_nl == "Wij luisteren."

@@ -13,7 +13,7 @@ from practices.models import Practice
 from tests.factories import make_actor, make_help_line, make_practice
 from tests.pages import body, get
 from tests.practices.test_admin import CHANGE, LIST, typed
-from tests.staff import curator_client, make_account
+from tests.staff import curator_client, make_account, make_colleague
 
 pytestmark = pytest.mark.django_db
 DRAFT = {"editorial_status": EditorialStatus.DRAFT, "published_at": None}
@@ -225,3 +225,43 @@ def test_short_address_of_an_archived_practice_leads_to_that_page():
     archive(make_practice("BE11"))
 
     assert get("/p/BE11").url == "/en/practices/be11-en/"
+
+
+# --- A plan is of what was looked at -------------------------------------------------------------
+
+
+def editor_client():
+    return curator_client(make_colleague("Editor nl"))
+
+
+def test_editor_who_changes_a_planned_draft_takes_the_plan_away():
+    practice = make_practice("BE11", **DRAFT, publish_at=timezone.now())
+
+    post(editor_client(), practice, summary_nl="Niet nagelezen.")
+    tick.run()
+
+    practice.refresh_from_db()
+    assert practice.summary_nl == "Niet nagelezen."
+    assert (practice.publish_at, practice.is_published) == (None, False)
+
+
+def test_editor_who_changes_nothing_leaves_the_plan():
+    practice = make_practice("BE11", **DRAFT, publish_at=timezone.now())
+
+    post(editor_client(), practice)
+    tick.run()
+
+    practice.refresh_from_db()
+    assert practice.is_published
+
+
+def test_with_four_eyes_a_publisher_who_rewrites_takes_the_plan_away(four_eyes, curator):
+    moment = timezone.now() + timedelta(days=1)
+    practice = make_practice("BE11", **DRAFT, publish_at=moment)
+    held = timezone.localtime(moment)
+    plan = {"publish_at_0": f"{held:%Y-%m-%d}", "publish_at_1": f"{held:%H:%M:%S}"}
+
+    post(curator, practice, summary_nl="Snel nog iets.", **plan)
+
+    assert practice.summary_nl == "Snel nog iets."
+    assert practice.publish_at is None

@@ -6,11 +6,12 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from curation.history.restore import restore
 from network.publishing import EditorialStatus
 from network.translations import Standing, standing
 from practices.handout import entry
 from practices.models import Practice
-from tests.factories import make_actor, make_help_line, make_practice
+from tests.factories import make_actor, make_help_line, make_practice, make_suggestion
 from tests.pages import address, body, get
 from tests.practices.test_admin import CHANGE, typed
 from tests.staff import curator_client, make_account
@@ -224,3 +225,43 @@ def test_help_line_and_handout_tell_it_too():
 
     assert page.count("The Dutch text changed later than this one.") == 1
     assert told == "Not verified yet. The Dutch text changed later than this one"
+
+
+def test_translation_that_lacks_what_readers_need_is_refused_with_the_reason(curator, practice):
+    response = translate(curator, practice, name_fr="")
+
+    assert response.status_code == 200
+    assert "name is missing in FR." in response.content.decode()
+    assert practice.name_fr == "Practice BE11 fr"
+
+
+def test_address_of_a_page_stays_and_a_missing_one_can_be_given(curator, practice):
+    translate(curator, practice, slug_fr="ailleurs")
+    assert practice.slug_fr == "be11-fr"
+
+    draft = make_practice("BE12", editorial_status="draft", slug_fr=None)
+    translate(curator, draft, slug_fr="ailleurs")
+
+    assert draft.slug_fr == "ailleurs"
+
+
+def test_earlier_text_that_comes_back_leaves_the_others_behind(curator, practice):
+    kept = practice.history.first()
+    save(curator, practice, summary_nl="Wij helpen.", is_small_change="on")
+    assert standings(practice) == CURRENT
+
+    restore(practice, kept, ["summary_nl"], "")
+
+    practice.refresh_from_db()
+    assert standings(practice) == BEHIND
+
+
+def test_accepted_text_of_an_organisation_leaves_the_others_behind(practice):
+    proposal = make_suggestion(
+        practice=practice, field="summary_nl", text="Wij helpen.", is_by_organisation=True
+    )
+
+    proposal.accept(make_account())
+
+    practice.refresh_from_db()
+    assert standings(practice) == BEHIND
