@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from guide.models import HelpLine
 from network.history import because
@@ -43,5 +44,5 @@ def publish_what_is_due(now=None):
 def publish_if_ready(record) -> bool:
     if record.publishing_problems():
         return False
-    with because("planned"):
+    with because(gettext_noop("planned")):
         return bool(type(record).objects.filter(pk=record.pk).publish())

@@ -1,8 +1,9 @@
 """For migrations: the history of rows that were there before it begins with what they say now."""
 
 from django.utils import timezone
+from django.utils.translation import gettext_noop
 
-REASON = "before the history began"
+REASON = gettext_noop("before the history began")
 
 
 def begin_history(app, models):

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import transaction
+from django.utils.translation import gettext_noop
 
 from curation.content.files import read_all
 from curation.content.kinds import KINDS
@@ -26,7 +27,7 @@ def load_content(folder: Path) -> dict[str, Counter]:
     Raises ContentError and writes nothing when a file cannot be loaded.
     """
     content = [(kind, read_kind(kind, folder)) for kind in KINDS]
-    with because("content files"):
+    with because(gettext_noop("content files")):
         return {kind.name: load_kind(kind, records) for kind, records in content}
 
 

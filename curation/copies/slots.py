@@ -5,10 +5,12 @@ from collections.abc import Iterable
 from django.utils.translation import gettext as _
 
 from curation.content import slots
+from curation.history.acts import cited
 from network.models import Actor, Language, Source
+from network.publishing import Certainty
 from network.translations import LANGUAGES
 from places.models import Place
-from practices.models import TEXT_FIELDS, Practice, Taxonomy, TaxonomyTerm
+from practices.models import TEXT_FIELDS, Practice, PracticeContact, Taxonomy, TaxonomyTerm
 
 TRANSLATED = ("name", "slug", *TEXT_FIELDS)
 STATUS = ("operating_status", "operating_status_date", "is_operating_status_date_unknown")
@@ -112,7 +114,7 @@ def told(name, value):
     if name == "contacts":
         return "\n".join(told_contact(contact) for contact in value)
     if name == "citations":
-        return "\n".join(" · ".join(part for part in row if part) for row in value)
+        return "\n".join(told_citation(*row) for row in value)
     if name == "operating_status":
         status, day, is_unknown = value
         return " · ".join(
@@ -142,6 +144,12 @@ def names_of(slot, value):
     return [found.get(code, code) for code in codes]
 
 
+def told_citation(field, source, certainty, note):
+    parts = (cited(Practice, field), source, Certainty(certainty).label, note)
+    return " · ".join(str(part) for part in parts if part)
+
+
 def told_contact(contact):
-    parts = (contact["kind"], contact["value"], contact["year"], contact["source"])
+    kind = PracticeContact.Kind(contact["kind"]).label
+    parts = (kind, contact["value"], contact["year"], contact["source"])
     return " · ".join(str(part) for part in parts if part)

@@ -176,7 +176,8 @@ class Merge:
     # --- The act ---
 
     def carry_out(self, fingerprint):
-        reason = f"merged: {self.loser.code} into {self.winner.code}"
+        codes = {"loser": self.loser.code, "winner": self.winner.code}
+        reason = _("merged: %(loser)s into %(winner)s") % codes
         with transaction.atomic(), because(reason):
             keys = [self.winner.pk, self.loser.pk]
             list(Practice.objects.select_for_update().filter(pk__in=keys).order_by("pk"))

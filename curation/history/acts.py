@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+from django.utils.translation import gettext
+
 from curation.history.marks import marked
 from curation.history.rows import OWN_STATE, Reader, Row, label_of, rows_of
 from network.history import RECORDS
@@ -35,6 +37,11 @@ class Act:
     kind: str = "~"
     version: int | None = None
     changes: list = field(default_factory=list)
+
+    @property
+    def told_reason(self):
+        """One of ours in the reader's language; what a curator typed as it was typed."""
+        return gettext(self.reason) if self.reason else ""
 
     def takes(self, kept):
         same_hand = (self.user, self.reason) == (kept.history_user, reason_of(kept))

@@ -3,7 +3,7 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import override
+from django.utils.translation import gettext_noop, override
 
 from care import mail
 from curation.facts import fact_of, label_of
@@ -120,7 +120,7 @@ class Suggestion(models.Model):
 
     def apply(self):
         fact = self.fact
-        with because("proposed by the organisation, accepted by a curator"):
+        with because(gettext_noop("proposed by the organisation, accepted by a curator")):
             if fact.contact:
                 write(fact.contact, "value", self.text)
             else:

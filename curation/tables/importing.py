@@ -39,7 +39,7 @@ def changed_meanwhile():
 
 def carry_out(plan, file_name, tell=nobody_waits):
     try:
-        with transaction.atomic(), because(f"import: {file_name}"):
+        with transaction.atomic(), because(_("import: %s") % file_name):
             refuse_if_moved(plan)
             write_all(plan.to_write, tell)
     except IntegrityError:  # somebody made the same code or address a moment ago

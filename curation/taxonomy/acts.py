@@ -1,6 +1,8 @@
 """What is done to a term or to the order of terms: each wholly or not at all, history kept."""
 
 from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from curation.taxonomy import synonyms
 from network.history import because, one_record
@@ -13,10 +15,14 @@ def carriers(term):
     return practices, SituationRule.objects.filter(terms=term)
 
 
+def told(term, into=None):
+    return {"loser": f"{term.taxonomy.code}.{term.code}", "winner": into.code if into else ""}
+
+
 @transaction.atomic
 def merge(term, into):
     """What carried `term` carries `into`; addresses and words that meant it mean `into`."""
-    with because(f"merged: {term.taxonomy.code}.{term.code} into {into.code}"):
+    with because(_("merged: %(loser)s into %(winner)s") % told(term, into)):
         replace(term, into)
         into.sources.add(*term.sources.all())
         synonyms.lead_on(term, into)
@@ -30,7 +36,7 @@ def merge(term, into):
 @transaction.atomic
 def retire(term):
     """Nothing carries it any more, nothing offers it; it stays for the history of records."""
-    with because(f"retired: {term.taxonomy.code}.{term.code}"):
+    with because(_("retired: %(loser)s") % told(term)):
         replace(term, None)
         term.is_retired = True
         term.save()
@@ -38,7 +44,7 @@ def retire(term):
 
 @transaction.atomic
 def bring_back(term):
-    with because(f"in use again: {term.taxonomy.code}.{term.code}"):
+    with because(_("in use again: %(loser)s") % told(term)):
         term.is_retired = False
         term.save()
 
@@ -54,7 +60,7 @@ def replace(term, into):
 @transaction.atomic
 def put_in_order(rows):
     """Taxonomies, or terms of one taxonomy, from the first to the last."""
-    with because("order"):
+    with because(gettext_noop("order")):
         for number, row in enumerate(rows, start=1):
             if row.order != number:
                 row.order = number

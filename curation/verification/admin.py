@@ -3,6 +3,7 @@ from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 from curation.verification.models import UnaskedOrganisation, address_of
 
@@ -58,11 +59,11 @@ def act(request, practice):
 
 
 def checked_whole(practice):
-    practice.verify("checked the whole record")
+    practice.verify(gettext_noop("checked the whole record"))
 
 
 def checked_contacts(practice):
-    practice.verify_contacts("checked the contacts")
+    practice.verify_contacts(gettext_noop("checked the contacts"))
 
 
 def unask(practice):

@@ -4,6 +4,7 @@ from django.core.validators import validate_email
 from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 from practices.models import Practice
 
@@ -78,7 +79,7 @@ class CheckMail(models.Model):
         open_one = CheckMail.objects.filter(pk=self.pk, confirmed_at=None)
         if not open_one.update(confirmed_at=timezone.now()):
             return False
-        self.practice.verify("confirmed by the organisation")
+        self.practice.verify(gettext_noop("confirmed by the organisation"))
         return True
 
 

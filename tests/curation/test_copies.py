@@ -7,10 +7,11 @@ from django.contrib.auth.models import Permission
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 
 from curation import tick
 from curation.copies.acts import ConflictError, apply, copy_of, differences, keep_copy
-from curation.copies.slots import all_slots, values_of
+from curation.copies.slots import all_slots, told, values_of
 from curation.history.acts import acts_of
 from curation.models import WorkingCopy
 from curation.previews import token_of
@@ -423,3 +424,16 @@ def test_copy_of_what_left_the_site_is_not_applied(curator, practice):
 
     practice.refresh_from_db()
     assert practice.summary_nl == "Wij luisteren."
+
+
+def test_contacts_and_citations_of_a_copy_are_told_in_words(practice):
+    source = make_source(key="S-1")
+    Citation.objects.create(practice=practice, field="for_whom", source=source, note="p. 3")
+    phone = {"kind": "phone", "value": "02 555 66 77", "year": 2018, "source": source}
+    PracticeContact.objects.create(practice=practice, **phone)
+    held = values_of(practice)
+
+    assert told("contacts", held["contacts"]) == "phone · 02 555 66 77 · 2018 · S-1"
+    assert told("citations", held["citations"]) == "for whom · S-1 · stated · p. 3"
+    with override("fr"):
+        assert told("contacts", held["contacts"]).startswith("téléphone")

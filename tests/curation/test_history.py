@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 
 from curation.history.acts import acts_of
 from curation.history.marks import marked
@@ -283,3 +284,21 @@ def test_process_knows_from_its_start_that_history_refers_to_accounts():
     )
 
     assert done.stdout.split() == ["10", "True"]
+
+
+@pytest.mark.parametrize(
+    ("language", "told_there"),
+    [
+        ("nl", "nagekeken: de hele fiche"),
+        ("fr", "vérifié : toute la fiche".replace(" :", "\N{NO-BREAK SPACE}:")),
+        ("en", "checked the whole record"),
+    ],
+)
+def test_our_own_reasons_are_told_in_the_language_of_the_page(
+    curator, practice, language, told_there
+):
+    practice.verify("checked the whole record")
+    with override(language):
+        page = curator.get(reverse(HISTORY, args=[practice.pk])).content.decode()
+
+    assert told_there in page
