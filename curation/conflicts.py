@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from curation.history.acts import differences
 from curation.history.rows import Reader, rows_of
+from curation.publishing_admin import OWN
 
 
 @dataclass(frozen=True)
@@ -28,13 +29,13 @@ def version_of(record):
 
 class ConflictForm(forms.ModelForm):
     held = forms.CharField(required=False, widget=forms.HiddenInput)
-    looks_for_conflicts = True
+    copy_version = None  # of the working copy that the form is about, if it is about one
     conflicts = ()
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        if self.instance.pk and self.looks_for_conflicts:
-            self.initial["held"] = version_of(self.instance)
+        if self.instance.pk:
+            self.initial["held"] = self.copy_version or version_of(self.instance)
 
     @cached_property
     def changed_data(self):
@@ -50,9 +51,17 @@ class ConflictForm(forms.ModelForm):
     def show_both(self, held):
         self.data = self.data.copy()
         self.data[self.add_prefix("held")] = self.initial["held"]
-        self.conflicts = [self.settle(*change) for change in self.their_changes(held)]
+        if self.copy_version:
+            self.conflicts = [self.beside(name) for name in self.changed_data if name not in OWN]
+        else:
+            self.conflicts = [self.settle(*change) for change in self.their_changes(held)]
         told = _("Somebody saved this record while you were writing. Look at both and save again.")
         self.add_error(None, told)
+
+    def beside(self, name):
+        """The form of a copy was opened on theirs: what differs from it is yours."""
+        bound, theirs = self[name], self.get_initial_for_field(self.fields[name], name)
+        return Conflict(bound.label, told(theirs), self.told_as_typed(name), is_taken=False)
 
     def their_changes(self, held):
         """(name, old value, their value, told) of every field they changed since."""
@@ -84,10 +93,7 @@ class ConflictForm(forms.ModelForm):
         return "" if value is None else value
 
     def told_as_typed(self, name):
-        value = self.cleaned_data.get(name)
-        if hasattr(value, "values_list"):
-            return ", ".join(sorted(map(str, value)))
-        return str(value if value is not None else "")
+        return told(self.cleaned_data.get(name))
 
     def put(self, name, value):
         field, key = self.fields[name], self.add_prefix(name)
@@ -98,3 +104,9 @@ class ConflictForm(forms.ModelForm):
         else:
             shown = field.widget.format_value(field.prepare_value(value))
             self.data.setlist(key, shown if isinstance(shown, list) else [shown or ""])
+
+
+def told(value):
+    if hasattr(value, "values_list") or isinstance(value, list):
+        return ", ".join(sorted(map(str, value)))
+    return str(value if value is not None else "")

@@ -90,7 +90,7 @@ class AboutTheChange:
         own = kwargs.pop("form", self.form)
         of_request = {
             "user": request.user,
-            "looks_for_conflicts": not getattr(request, "saves_copy", False),
+            "copy_version": getattr(request, "copy_version", None),
         }
         kwargs["form"] = type("CuratedRecordForm", (CuratedForm, own), of_request)
         return super().get_form(request, obj, change=change, **kwargs)

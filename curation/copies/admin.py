@@ -63,7 +63,7 @@ class WorkingCopyPages:
 
     def copy_view(self, request, object_id):
         record = self.published_or_404(request, object_id)
-        request.saves_copy = True
+        request.saves_copy, request.copy_version = True, version_of_copy(record)
         with as_proposed(record) as live:
             response = self.changeform_view(request, str(object_id), "", self.about_copy(record))
             is_saved = isinstance(response, Kept)
@@ -216,6 +216,11 @@ ACTS = {
     "discard": WorkingCopyPages.discard,
 }
 ONLY_PUBLISHERS = {WorkingCopyPages.apply_now, WorkingCopyPages.plan}
+
+
+def version_of_copy(record):
+    copy = copy_of(record)
+    return copy.changed_at.isoformat() if copy else "none yet"
 
 
 def only_content(fieldsets):

@@ -437,3 +437,21 @@ def test_contacts_and_citations_of_a_copy_are_told_in_words(practice):
     assert told("citations", held["citations"]) == "for whom · S-1 · stated · p. 3"
     with override("fr"):
         assert told("contacts", held["contacts"]).startswith("téléphone")
+
+
+def test_second_writer_of_a_copy_is_shown_both_versions(curator, editor, practice):
+    opened = curator.get(reverse(COPY, args=[practice.pk]))
+    held = opened.context["adminform"].form["held"].value()
+    write(editor, practice, summary_nl="Zeehonden.")
+
+    response = write(curator, practice, summary_nl="Otters.", held=held)
+    form = response.context["adminform"].form
+    both = [(str(c.label), c.theirs, c.yours) for c in form.conflicts]
+
+    assert both == [("Summary [nl]", "Zeehonden.", "Otters.")]
+    assert form["summary_nl"].value() == "Otters."
+    assert WorkingCopy.objects.get().values == {"summary_nl": "Zeehonden."}
+
+    write(curator, practice, summary_nl="Otters.", held=form["held"].value())
+
+    assert WorkingCopy.objects.get().values == {"summary_nl": "Otters."}
