@@ -19,6 +19,10 @@ FOLDERS = (
     "/fr/organisations/",
     "/nl/praktijken/r/",
     "/fr/trouver/r/",
+    "/en/preview/",
+    "/en/still-right/",
+    "/en/something-wrong/practice/",
+    "/en/something-wrong/organisation/",
     "/",
     "/nl/",
 )
@@ -46,6 +50,7 @@ def addresses():
             yield "GET", f"{folder}{quote(text, safe='')}/", None, {}, False
         for name in ("need", "language"):
             yield "GET", f"/en/help-lines/?{name}={quote(text)}", None, {}, False
+        yield "GET", f"/en/invitation/?key={quote(text)}", None, {}, False
         yield "GET", "/", None, {"Accept-Language": text.decode("latin-1")}, False
         yield "GET", "/en/", None, {"If-None-Match": text.decode("latin-1")}, False
 
@@ -56,6 +61,9 @@ def forms():
             yield "POST", LISTS["fr"], urlencode({name: text}).encode(), FORM, False
         yield "POST", "/en/practices/suggest/", urlencode({"text": text}).encode(), FORM, False
         yield "POST", "/en/practices/", text, FORM, False
+        for path in ("/en/something-wrong/practice/VB07/", "/en/invitation/"):
+            yield "POST", path, urlencode({"text": text, "key": text}).encode(), FORM, True
+        yield "POST", f"/en/still-right/{quote(text, safe='')}/", b"confirm=1", FORM, True
         yield "POST", "/en/admin/login/", urlencode({"username": text}).encode(), FORM, True
 
 
