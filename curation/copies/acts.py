@@ -49,11 +49,12 @@ def copy_of(practice):
 
 
 def differences(copy) -> list[Difference]:
-    live = values_of(copy.practice)
+    """In the order of the form: PostgreSQL forgets the order of a JSON object."""
+    proposed = copy.values
     return [
-        Difference(name, live[name], value, copy.base.get(name))
-        for name, value in copy.values.items()
-        if name in live and live[name] != value
+        Difference(name, now, proposed[name], copy.base.get(name))
+        for name, now in values_of(copy.practice).items()
+        if name in proposed and now != proposed[name]
     ]
 
 
