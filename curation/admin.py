@@ -17,13 +17,15 @@ from curation.accounts.inviting import InvitationAdmin
 from curation.accounts.models import Invitation
 from curation.editing import (
     CuratedActorAdmin,
+    CuratedExpertThemeAdmin,
     CuratedHelpLineAdmin,
+    CuratedOfferAdmin,
     CuratedPracticeAdmin,
     CuratedSourceAdmin,
 )
 from curation.taxonomy.admin import CuratedTaxonomyAdmin, CuratedTermAdmin
 from guide.models import HelpLine
-from network.models import Actor, Source
+from network.models import Actor, ExpertTheme, Offer, Source
 from practices.models import Practice, Taxonomy, TaxonomyTerm
 from search import synonyms
 from search.models import SynonymGroup, one_a_line
@@ -38,6 +40,8 @@ admin.site.unregister([Attachment, Email, EmailTemplate, Log])
 CURATED = {
     Practice: CuratedPracticeAdmin,
     Actor: CuratedActorAdmin,
+    Offer: CuratedOfferAdmin,
+    ExpertTheme: CuratedExpertThemeAdmin,
     HelpLine: CuratedHelpLineAdmin,
     Source: CuratedSourceAdmin,
     Taxonomy: CuratedTaxonomyAdmin,

@@ -21,7 +21,7 @@ from curation.tables.admin import PracticeTables
 from curation.translations.admin import TranslationPages
 from curation.verification.admin import Verification
 from guide.admin import HelpLineAdmin
-from network.admin import ActorAdmin, SourceAdmin
+from network.admin import ActorAdmin, ExpertThemeAdmin, OfferAdmin, SourceAdmin
 from practices.admin import PracticeAdmin
 
 
@@ -131,6 +131,14 @@ class CuratedPracticeAdmin(
 
 
 class CuratedActorAdmin(Curated, ActorAdmin):
+    pass
+
+
+class CuratedOfferAdmin(Curated, OfferAdmin):
+    pass
+
+
+class CuratedExpertThemeAdmin(OwnLanguages, Tools, ExpertThemeAdmin):
     pass
 
 

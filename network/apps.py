@@ -7,9 +7,15 @@ class NetworkConfig(AppConfig):
     verbose_name = _("Network")
 
     def ready(self):
+        from network import models
         from network.history import keep_history
-        from network.models import Actor, ActorCitation, ActorContact
 
-        keep_history(Actor, ["sectors", "languages"])
-        keep_history(ActorContact)
-        keep_history(ActorCitation)
+        keep_history(models.Actor, ["sectors", "languages", "coverage", "roles"])
+        keep_history(models.ActorContact)
+        keep_history(models.ActorCitation)
+        keep_history(models.ActorRelation)
+        keep_history(models.Membership)
+        keep_history(models.ExpertTheme, ["sources"])
+        keep_history(models.Offer, ["languages", "coverage"])
+        keep_history(models.OfferContact)
+        keep_history(models.OfferCitation)

@@ -1,6 +1,6 @@
 from modeltranslation.translator import TranslationOptions, register
 
-from network.models import Actor, Language, Sector, Source
+from network.models import Actor, ExpertTheme, Language, NetworkRole, Offer, Sector, Source
 from wording.check import Reader
 
 STATE_OF_TEXT = ("translation_state", "translated_at")  # read by language, never by its fallback
@@ -28,3 +28,35 @@ class SourceTranslation(TranslationOptions):
 class ActorTranslation(TranslationOptions):
     fields = ("name", "description", *STATE_OF_TEXT)
     readers = {"name": Reader.NAME, "description": Reader.FAMILY}
+
+
+@register(NetworkRole)
+class NetworkRoleTranslation(TranslationOptions):
+    fields = ("name", "description")
+    readers = {"name": Reader.LABEL, "description": Reader.PROFESSIONAL}
+
+
+@register(ExpertTheme)
+class ExpertThemeTranslation(TranslationOptions):
+    fields = ("name", "summary", "description")
+    readers = {
+        "name": Reader.LABEL,
+        "summary": Reader.PROFESSIONAL,
+        "description": Reader.PROFESSIONAL,
+    }
+
+
+@register(Offer)
+class OfferTranslation(TranslationOptions):
+    fields = (
+        *("name", "summary", "length", "hours", "availability", "how_to_ask"),
+        *STATE_OF_TEXT,
+    )
+    readers = {
+        "name": Reader.NAME,
+        "summary": Reader.PROFESSIONAL,
+        "length": Reader.LABEL,
+        "hours": Reader.LABEL,
+        "availability": Reader.PROFESSIONAL,
+        "how_to_ask": Reader.PROFESSIONAL,
+    }

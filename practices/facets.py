@@ -6,7 +6,7 @@ from functools import cached_property
 
 from network.models import Language
 from places import gazetteer
-from practices.ladder import Ladder
+from places.ladder import Ladder
 from practices.models import FormerTerm, Practice, Taxonomy
 from practices.querysets import TITLE_ONLY
 from search.analysis import LANGUAGES

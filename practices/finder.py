@@ -9,10 +9,10 @@ from django.http import QueryDict
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from places.ladder import SERVING
 from practices.asking import KEPT, kept_codes, ticked
 from practices.cards import Depth
 from practices.filters import PracticeFilterSet
-from practices.ladder import SERVING
 from practices.models import Practice, Situation, SituationRule
 from practices.results import Results
 

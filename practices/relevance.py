@@ -1,6 +1,6 @@
 """How much a practice weighs beside its words: whether it still works, and for whom it is near."""
 
-from practices.ladder import Ladder
+from places.ladder import Ladder
 
 # A record that ended or of which only the name is known answers less well.
 STANDING = {0: 1.0, 1: 0.95, 2: 0.75}

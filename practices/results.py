@@ -7,9 +7,9 @@ from itertools import groupby
 from django.utils.translation import get_language, get_language_info
 
 from places import gazetteer
+from places.ladder import Ladder
 from practices.cards import Depth, cards
 from practices.filters import Sort, View
-from practices.ladder import Ladder
 from practices.relevance import weigher
 from search.danger import signals_danger
 from search.query import MOST_SCORED, answer

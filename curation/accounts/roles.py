@@ -9,13 +9,19 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 LANGUAGES = tuple(code for code, _name in settings.LANGUAGES)
-RECORDS = ("practices.practice", "network.actor", "guide.helpline", "network.source")
+RECORDS = (
+    *("practices.practice", "network.actor", "network.offer"),
+    *("guide.helpline", "network.source"),
+)
 BELOW = (  # on the page of a record
     *("practices.citation", "practices.practicecontact"),
     *("network.actorcitation", "network.actorcontact"),
+    *("network.actorrelation", "network.membership"),
+    *("network.offercitation", "network.offercontact"),
 )
 VOCABULARIES = (
     *("network.language", "network.sector", "guide.need"),
+    *("network.networkrole", "network.experttheme"),
     *("practices.taxonomy", "practices.taxonomyterm"),
 )
 
@@ -33,6 +39,7 @@ PUBLISHES = (
     | TRANSLATES
     | {f"curation.write_{code}" for code in LANGUAGES}
     | {"practices.publish_practice", "network.publish_actor", "guide.publish_helpline"}
+    | {"network.publish_offer"}
     | may("add change view", (*VOCABULARIES, "practices.situationrule"))
     | may("add change delete view", ["search.synonymgroup"])
     | may("change view", ["guide.nativereading", "curation.suggestion"])

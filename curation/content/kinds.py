@@ -15,9 +15,11 @@ from curation.content.readers import (
     number,
     one,
     one_a_line,
+    one_date,
     operating_status,
     plain_terms,
     reduced_date,
+    relations,
     slugs,
     sourced_texts,
     successor,
@@ -28,7 +30,7 @@ from curation.content.readers import (
     texts_of_help_line,
 )
 from guide.models import HelpLine, Need
-from network.models import Actor, Language, Sector, Source
+from network.models import Actor, ExpertTheme, Language, NetworkRole, Offer, Sector, Source
 from places.models import Place
 from practices.models import TEXT_FIELDS, Practice, SituationRule, Taxonomy, TaxonomyTerm
 from search.models import SynonymGroup
@@ -114,9 +116,27 @@ def all_terms(records: Iterable[Block]):
             yield term
 
 
+def only_relations(records: Iterable[Block]):
+    for actor in records:
+        for entry in set(actor) - {"code", "relations"}:
+            del actor[entry]
+        actor.setdefault("relations", [])
+        yield actor
+
+
 LANGUAGE = vocabulary("language", Language)
 SECTOR = vocabulary("sector", Sector)
 NEED = vocabulary("need", Need)
+
+NETWORK_ROLE = Kind(
+    name="network_role",
+    pattern="network_roles.yaml",
+    model=NetworkRole,
+    key="code",
+    readers={"code": text(), "name": texts, "description": texts, "order": number},
+    slot=slot_for({"order": slots.Column("order", 0)}),
+    expand=numbered,
+)
 
 SOURCE = Kind(
     name="source",
@@ -142,6 +162,29 @@ SOURCE = Kind(
         }
     ),
     bound="year_inferred",
+)
+
+EXPERT_THEME = Kind(
+    name="expert_theme",
+    pattern="expert_themes.yaml",
+    model=ExpertTheme,
+    key="code",
+    readers={
+        "code": text(),
+        "name": texts,
+        "summary": texts,
+        "description": texts,
+        "sources": code_list,
+        "order": number,
+    },
+    slot=slot_for(
+        {
+            "order": slots.Column("order", 0),
+            "sources": slots.Links("sources", Source.objects, by="key"),
+        }
+    ),
+    related=("sources",),
+    expand=numbered,
 )
 
 TAXONOMY = Kind(
@@ -207,13 +250,18 @@ ACTOR = Kind(
         "sectors": many,
         "languages": many,
         "seat": one,
+        "coverage": many,
+        "roles": many,
         "contacts": contacts,
+        "relations": lambda *_: (),  # when every organisation is there: see RELATIONS
     },
     slot=slot_for(
         {
             "sectors": slots.Links("sectors", Sector.objects),
             "languages": slots.Links("languages", Language.objects),
             "seat": slots.Link("seat", Place.objects),
+            "coverage": slots.Links("coverage", Place.objects),
+            "roles": slots.Links("roles", NetworkRole.objects),
             "contacts": slots.Contacts(),
         }
     ),
@@ -223,6 +271,62 @@ ACTOR = Kind(
         "citations__source",
         "sectors",
         "languages",
+        "coverage",
+        "roles",
+    ),
+)
+
+RELATIONS = Kind(
+    name="actor_relations",
+    pattern="actors/*.yaml",
+    model=Actor,
+    key="code",
+    readers={"code": lambda *_: (), "relations": relations},
+    slot=slot_for({"relations": slots.Relations()}),
+    related=("relations__other", "relations__source"),
+    expand=only_relations,
+)
+
+OFFER = Kind(
+    name="offer",
+    pattern="offers/*.yaml",
+    model=Offer,
+    key="code",
+    readers={
+        "code": text(),
+        "actor": one,
+        "name": sourced_texts,
+        "summary": sourced_texts,
+        "kind": one,
+        "audiences": many,
+        "forms": many,
+        "length": sourced_texts,
+        "hours": sourced_texts,
+        "cost": one,
+        "languages": many,
+        "coverage": many,
+        "available_from": one_date,
+        "available_until": one_date,
+        "availability": sourced_texts,
+        "how_to_ask": sourced_texts,
+        "contacts": contacts,
+    },
+    slot=slot_for(
+        {
+            "actor": slots.Link("actor", Actor.objects),
+            "audiences": slots.Column("audiences", []),
+            "forms": slots.Column("forms", []),
+            "languages": slots.Links("languages", Language.objects),
+            "coverage": slots.Links("coverage", Place.objects),
+            "contacts": slots.Contacts(),
+        }
+    ),
+    related=(
+        "contacts__source",
+        "contacts__municipality",
+        "citations__source",
+        "languages",
+        "coverage",
     ),
 )
 
@@ -343,11 +447,15 @@ KINDS = (
     LANGUAGE,
     SECTOR,
     NEED,
+    NETWORK_ROLE,
     SOURCE,
+    EXPERT_THEME,
     TAXONOMY,
     TERM,
     SITUATION_RULE,
     ACTOR,
+    RELATIONS,
+    OFFER,
     PRACTICE,
     HELP_LINE,
     SYNONYM_GROUP,

@@ -165,6 +165,12 @@ def one(block, entry, content):
     yield from citations(block, entry, content)
 
 
+def one_date(block, entry, content):
+    found = dict(one(block, entry, content))
+    checked_date(content, "value", found[entry])
+    yield from found.items()
+
+
 def many(block, entry, content):
     yield entry, sorted(values(block, entry, content))
     yield from citations(block, entry, content)
@@ -220,6 +226,27 @@ def listed_terms(block, entry, content):
         if not is_filled(term.get("code")):
             raise term.error("code", "is missing")
     return ()
+
+
+# --- Relations ---------------------------------------------------------------------------------
+
+
+def relations(block, entry, content):
+    """One [kind, other, source, certainty, note] a relation; it names one source."""
+    if not isinstance(content, list) or not all(isinstance(item, Block) for item in content):
+        raise block.error(entry, "give a list of relations, each with kind, to and sources")
+    yield entry, sorted(relation(item) for item in content)
+
+
+def relation(item):
+    item.refuse_others(("kind", "to", *CITED))
+    for name in ("kind", "to"):
+        if not is_filled(item.get(name)):
+            raise item.error(name, "is missing: a relation has kind, to and sources")
+    ((_, cited),) = citations(item, "sources", item)
+    if len(cited) > 1:
+        raise item.error("sources", "a relation names one source")
+    return [item["kind"], item["to"], *cited[0]]
 
 
 # --- Contacts ----------------------------------------------------------------------------------

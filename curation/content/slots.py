@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from simple_history.utils import bulk_create_with_history
 
 from network.history import REASON
-from network.models import Source
+from network.models import Actor, Source
 from places.models import Place
 from practices.models import FormerTerm, Taxonomy, TaxonomyTerm
 
@@ -167,6 +167,34 @@ class Contacts:
             "source": find(Source.objects, "key", value["source"]),
             "municipality": find(Place.objects, "code", municipality) if municipality else None,
         }
+
+
+@dataclass
+class Relations:
+    """Who an actor works with, as [kind, other, source, certainty, note]."""
+
+    after_save = True
+
+    @property
+    def empty(self):
+        return []
+
+    def read(self, record):
+        return sorted(
+            [one.kind, one.other.code, one.source.key, one.certainty, one.note]
+            for one in record.relations.all()
+        )
+
+    def write(self, record, values):
+        record.relations.all().delete()
+        for kind, other, source, certainty, note in values:
+            relation = record.relations.model(
+                actor=record, kind=kind, certainty=certainty, note=note
+            )
+            relation.other = find(Actor.objects, "code", other)
+            relation.source = find(Source.objects, "key", source)
+            relation.full_clean()
+            relation.save()
 
 
 @dataclass

@@ -5,8 +5,8 @@ from functools import reduce
 from operator import or_
 
 from places import gazetteer
+from places.ladder import Ladder
 from practices.facets import directory
-from practices.ladder import Ladder
 from practices.models import PROVINCES
 from search.version import Remembered, current
 

@@ -106,7 +106,7 @@ def related_models(record):
 
 
 def owns(relation):
-    return relation.get_accessor_name() in {"citations", "contacts"}
+    return relation.get_accessor_name() in {"citations", "contacts", "relations", "memberships"}
 
 
 def entries_of_related(record, reader):

@@ -3,8 +3,8 @@
 import pytest
 
 from places import gazetteer
+from places.ladder import Ladder
 from practices.facets import directory
-from practices.ladder import Ladder
 from search.version import current
 
 pytestmark = pytest.mark.django_db

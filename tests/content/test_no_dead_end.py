@@ -6,10 +6,10 @@ import pytest
 
 from guide.models import HelpLine
 from places import gazetteer
+from places.ladder import SERVING, Ladder
 from practices.facets import directory
 from practices.filters import PracticeFilterSet
 from practices.finder import MOST_SHOWN, Finding
-from practices.ladder import SERVING, Ladder
 from practices.models import Practice, Situation
 from practices.results import Results
 from search.version import current

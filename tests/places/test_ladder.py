@@ -1,8 +1,8 @@
 import pytest
 
 from places import gazetteer
+from places.ladder import RUNGS, Ladder
 from practices.facets import directory
-from practices.ladder import RUNGS, Ladder
 from search.version import current
 from tests.factories import make_practice
 from tests.pages import codes, practice_list, text
