@@ -15,6 +15,7 @@ from django.template.loader import get_template
 from django.utils import timezone
 from django.utils.translation import override
 from post_office import mail
+from post_office.models import Email
 from post_office.utils import cleanup_expired_mails
 
 logger = logging.getLogger("care.mail")
@@ -62,4 +63,10 @@ def alone():
 def forget_old() -> int:
     """Remove mails after some days, sent or not. Returns how many."""
     removed, _ = cleanup_expired_mails(timezone.now() - settings.MAILS_KEPT)
+    return removed
+
+
+def forget_about(words) -> int:
+    """Remove every mail whose subject has these words, sent or not. Returns how many."""
+    removed, _ = Email.objects.filter(subject__contains=words).delete()
     return removed

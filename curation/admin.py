@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from post_office.models import Attachment, Email, EmailTemplate, Log
 
 import curation.suggestions.admin  # noqa: F401  registers its page
+import network.consultations.admin  # noqa: F401  registers its pages
 from curation.accounts.admin import CuratedAccountAdmin, RoleAdmin
 from curation.accounts.inviting import InvitationAdmin
 from curation.accounts.models import Invitation

@@ -7,10 +7,10 @@ from django.utils.translation import gettext_noop
 
 from guide.models import HelpLine
 from network.history import because
-from network.models import Actor
+from network.models import Actor, Offer
 from practices.models import Practice
 
-PUBLISHABLE = (Practice, Actor, HelpLine)
+PUBLISHABLE = (Practice, Actor, Offer, HelpLine)
 
 
 def may_publish(user, record):

@@ -14,6 +14,7 @@ from curation.copies.acts import apply_what_is_due
 from curation.suggestions.models import Suggestion
 from curation.tables import drafts
 from curation.verification import reminders
+from network.consultations import timed as consultations
 from practices import dead_ends
 
 log = logging.getLogger("care")
@@ -34,6 +35,10 @@ STEPS = [
     Step("records changed by the day", reminders.show_what_the_day_changed),
     Step("curators reminded", reminders.remind_curators),
     Step("organisations asked", reminders.ask_organisations),
+    Step("reminders of questions", consultations.remind),
+    Step("silent questions closed", consultations.expire),
+    Step("questions made anonymous", consultations.anonymise_old),
+    Step("old questions removed", consultations.remove_old),
     Step("old counts removed", dead_ends.purge),
     Step("old imports removed", drafts.forget_old),
     Step("old sign-ins removed", forget_what_is_old),

@@ -61,6 +61,18 @@ if PRODUCTION and not os.environ.get("STATE_KEYS"):
 if any(not re.fullmatch(r"[A-Za-z0-9_-]{43}=", key) for key in STATE_KEYS):
     raise ImproperlyConfigured("STATE_KEYS holds no key of manage.py make_state_key.")
 
+# What people ask the expert platform is encrypted with keys that stand outside the database.
+CONSULTATIONS_OPEN = flag("CONSULTATIONS_OPEN")
+LOCAL_CONSULTATION_KEY = urlsafe_b64encode(sha256(f"ask{SECRET_KEY}".encode()).digest()).decode()
+CONSULTATION_KEYS = words("CONSULTATION_KEYS") or [LOCAL_CONSULTATION_KEY]
+if PRODUCTION and CONSULTATIONS_OPEN and not os.environ.get("CONSULTATION_KEYS"):
+    raise ImproperlyConfigured(
+        "CONSULTATIONS_OPEN=1 needs CONSULTATION_KEYS, which encrypt what is asked: "
+        "make one with manage.py make_state_key."
+    )
+if any(not re.fullmatch(r"[A-Za-z0-9_-]{43}=", key) for key in CONSULTATION_KEYS):
+    raise ImproperlyConfigured("CONSULTATION_KEYS holds no key of manage.py make_state_key.")
+
 # What mails lead to: they are written where nobody asks for a page.
 SITE_URL = (
     os.environ.get("SITE_URL")
@@ -389,6 +401,15 @@ FOUR_EYES = flag("FOUR_EYES")
 # What readers suggest: an address nobody answered, and a suggestion once it is closed.
 SUGGESTION_ADDRESSES_KEPT = timedelta(days=number("SUGGESTION_ADDRESS_DAYS", 90))
 SUGGESTIONS_KEPT = timedelta(days=number("SUGGESTION_DAYS", 365))
+# Questions to the expert platform: after so many months nothing in them leads to anybody, and after
+# so many more they are gone.
+CONSULTATION_MONTHS = number("CONSULTATION_MONTHS", 12)
+CONSULTATION_MONTHS_TO_REMOVAL = number("CONSULTATION_MONTHS_TO_REMOVAL", 24)
+if CONSULTATION_MONTHS_TO_REMOVAL < CONSULTATION_MONTHS:
+    raise ImproperlyConfigured(
+        "CONSULTATION_MONTHS_TO_REMOVAL is less than CONSULTATION_MONTHS: "
+        "a question is removed after it was made anonymous, not before."
+    )
 # Tables of practices: what a curator may send in the browser, and what a command reads.
 TABLE_SIZE = 10 * 1024 * 1024
 TABLE_ROWS = 1000

@@ -44,6 +44,8 @@ urlpatterns += i18n_patterns(
     path("admin/coverage-gaps/", admin.site.admin_view(coverage_gaps_page), name="coverage_gaps"),
     path("admin/translations/", admin.site.admin_view(translation_list), name="translation_list"),
     path("admin/handbook/", admin.site.admin_view(handbook), name="handbook"),
+    path(_("expert-platform/"), include("network.consultations.urls")),
+    path("admin/questions/", include("network.consultations.desk_urls")),
     path("invitation/", accept_invitation, name="accept_invitation"),
     path("admin/", admin.site.urls),
 )

@@ -79,6 +79,8 @@ def privacy(request):
         "suggestion_days": settings.SUGGESTIONS_KEPT.days,
         "address_days": settings.SUGGESTION_ADDRESSES_KEPT.days,
         "mail_days": settings.MAILS_KEPT.days,
+        "consultation_months": settings.CONSULTATION_MONTHS,
+        "removal_months": settings.CONSULTATION_MONTHS_TO_REMOVAL,
     }
     return render(request, "privacy.html", context)
 

@@ -24,6 +24,8 @@ __all__ = [
     "ActorCitation",
     "ActorContact",
     "ActorRelation",
+    "Consultation",
+    "Expert",
     "ExpertTheme",
     "Language",
     "Membership",
@@ -31,8 +33,12 @@ __all__ = [
     "Offer",
     "OfferCitation",
     "OfferContact",
+    "PublicAnswer",
+    "SecrecyArticle",
     "Sector",
     "Source",
+    "Step",
+    "Viewing",
 ]
 
 
@@ -453,3 +459,14 @@ class OfferCitation(CitationBase):
 
 class OfferContact(ContactBase):
     offer = models.ForeignKey(Offer, on_delete=models.CASCADE, related_name="contacts")
+
+
+# Below, because they refer to what stands above; Django looks for models in this module.
+from network.consultations.models import (  # noqa: E402
+    Consultation,
+    Expert,
+    PublicAnswer,
+    SecrecyArticle,
+    Step,
+    Viewing,
+)

@@ -1,6 +1,16 @@
 from modeltranslation.translator import TranslationOptions, register
 
-from network.models import Actor, ExpertTheme, Language, NetworkRole, Offer, Sector, Source
+from network.models import (
+    Actor,
+    ExpertTheme,
+    Language,
+    NetworkRole,
+    Offer,
+    PublicAnswer,
+    SecrecyArticle,
+    Sector,
+    Source,
+)
 from wording.check import Reader
 
 STATE_OF_TEXT = ("translation_state", "translated_at")  # read by language, never by its fallback
@@ -60,3 +70,15 @@ class OfferTranslation(TranslationOptions):
         "availability": Reader.PROFESSIONAL,
         "how_to_ask": Reader.PROFESSIONAL,
     }
+
+
+@register(PublicAnswer)
+class PublicAnswerTranslation(TranslationOptions):
+    fields = ("question", "answer")
+    readers = {"question": Reader.PROFESSIONAL, "answer": Reader.PROFESSIONAL}
+
+
+@register(SecrecyArticle)
+class SecrecyArticleTranslation(TranslationOptions):
+    fields = ("law",)
+    readers = {"law": Reader.NAME}

@@ -42,12 +42,25 @@ PUBLISHES = (
     | {"network.publish_offer"}
     | may("add change view", (*VOCABULARIES, "practices.situationrule"))
     | may("add change delete view", ["search.synonymgroup"])
+    | may("add change view", ["network.secrecyarticle"])
     | may("change view", ["guide.nativereading", "curation.suggestion"])
     | may("view", ["practices.deadend"])
+)
+COORDINATES = (
+    {"network.coordinate_consultations"}
+    | may("add change delete view", ["network.expert", "network.publicanswer"])
+    | may("view", ["network.experttheme", "network.language"])
+)
+ADVISES = (
+    {"network.answer_consultations"}
+    | may("add change view", ["network.publicanswer"])
+    | may("view", ["network.experttheme"])
 )
 ROLES = {f"Editor {code}": EDITS | {f"curation.write_{code}"} for code in LANGUAGES} | {
     "Publisher": PUBLISHES,
     "Translator": TRANSLATES,
+    "Coordinator": COORDINATES,
+    "Expert": ADVISES,
 }
 
 EDITOR = pgettext_lazy("role", "Editor")
@@ -58,11 +71,15 @@ LABELS = {
     },
     "Publisher": pgettext_lazy("role", "Publisher"),
     "Translator": pgettext_lazy("role", "Translator"),
+    "Coordinator": pgettext_lazy("role", "Coordinator"),
+    "Expert": pgettext_lazy("role", "Expert"),
 }
 HELP = _(
     "An editor writes the texts of one language and the facts, up to review. A publisher does so "
     "in all languages, publishes, and looks after the vocabularies. A translator writes texts in "
-    "all languages and changes nothing else. Without a role, somebody sees no records."
+    "all languages and changes nothing else. A coordinator reads the questions to the expert "
+    "platform and gives them to experts; an expert reads and answers only those. Without a role, "
+    "somebody sees no records."
 )
 
 

@@ -14,6 +14,9 @@ from curation.dashboard.completeness import by_completeness
 from curation.history.admin import address_of
 from curation.models import Suggestion, WorkingCopy
 from curation.publishing import PUBLISHABLE, may_publish
+from network.consultations.desk import readable
+from network.consultations.gate import coordinates, may_enter
+from network.models import Consultation
 from network.publishing import EditorialStatus
 from network.translations import LANGUAGES, behind
 from practices.admin import month_told, province_told, situation_told
@@ -157,6 +160,27 @@ def dead_end_told(group):
     return " · ".join(map(str, (month_told(group.month), *where)))
 
 
+def questions(request):
+    """To the expert platform: what a coordinator has to move on, or an expert to answer."""
+    if not may_enter(request.user):
+        return None
+    waiting = readable(request.user).filter(state__in=WAITING[coordinates(request.user)])
+    shown = waiting.oldest_first()[:MOST_LINES]
+    lines = [Line(question_told(one), reverse("consultation_desk", args=[one.pk])) for one in shown]
+    return Panel(
+        _("Questions to the expert platform"), waiting.count(), lines, reverse("consultation_queue")
+    )
+
+
+STATE = Consultation.State
+WAITING = {True: [STATE.RECEIVED, STATE.ACCEPTED], False: [STATE.ASSIGNED]}
+
+
+def question_told(question):
+    parts = (question, question.get_state_display(), question.get_urgency_display())
+    return " · ".join(map(str, parts))
+
+
 def coverage_gaps(request):
     if not may_change(request, Practice):
         return None
@@ -164,6 +188,7 @@ def coverage_gaps(request):
 
 
 PANELS = [
+    questions,
     to_review,
     suggestions,
     to_verify,

@@ -1,0 +1,110 @@
+"""Experts, public answers and the article on secrecy; questions have their own pages: desk.py."""
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import ManyToManyField
+from django.forms import CheckboxSelectMultiple
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import path
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
+
+from network.consultations.desk import number, readable
+from network.consultations.gate import experts
+from network.consultations.models import Expert, PublicAnswer, SecrecyArticle
+from network.consultations.publishing import (
+    CannotAgreeError,
+    agree,
+    version_of,
+    what_may_lead_to_a_person,
+    withdraw,
+)
+from network.editing import LanguageTabsAdmin
+
+
+@admin.register(Expert)
+class ExpertAdmin(admin.ModelAdmin):
+    list_display = ("__str__", "is_available", "away_until", "capacity", "load")
+    list_select_related = ("account",)
+    fields = (
+        *("account", "languages", "themes", "mail_language"),
+        *("is_available", "away_until", "capacity"),
+    )
+    formfield_overrides = {ManyToManyField: {"widget": CheckboxSelectMultiple}}
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).with_load()
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name == "account":
+            kwargs["queryset"] = experts()
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    @admin.display(description=_("questions now"))
+    def load(self, expert):
+        return expert.load
+
+
+@admin.register(PublicAnswer)
+class PublicAnswerAdmin(LanguageTabsAdmin):
+    """Any change takes it off the site, until a second person agrees with what it says then."""
+
+    change_form_template = "admin/consultations/public_answer.html"
+    list_display = ("__str__", "proposed_by", "agreed_by", "agreed_at")
+    list_select_related = ("proposed_by", "agreed_by")
+    fields = ("question", "answer", "themes")
+    formfield_overrides = {ManyToManyField: {"widget": CheckboxSelectMultiple}}
+
+    def get_changeform_initial_data(self, request):
+        """Begun at a question it has its themes; its words stay encrypted and are written anew."""
+        begun_at = question_of(request)
+        return {"themes": list(begun_at.themes.all())} if begun_at else {}
+
+    def save_model(self, request, obj, form, change):
+        obj.consultation = obj.consultation or question_of(request)
+        obj.proposed_by = request.user
+        withdraw(obj)
+        super().save_model(request, obj, form, change)
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        if obj:
+            context["findings"] = what_may_lead_to_a_person(obj)
+            context["seen"] = version_of(obj)
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def get_urls(self):
+        act = self.admin_site.admin_view(require_POST(self.agree_view))
+        return [
+            path("<int:pk>/agree/", act, name="network_publicanswer_agree"),
+            *super().get_urls(),
+        ]
+
+    def agree_view(self, request, pk):
+        answer = get_object_or_404(PublicAnswer, pk=pk)
+        if not self.has_change_permission(request, answer):
+            raise PermissionDenied
+        try:
+            agree(answer, request.user, request.POST.get("seen"))
+            messages.success(request, _("Published: two people have agreed."))
+        except CannotAgreeError as error:
+            messages.error(request, str(error))
+        return redirect("admin:network_publicanswer_change", pk)
+
+
+def question_of(request):
+    """The question from which the page was opened, when who asked it agrees."""
+    asked = readable(request.user).filter(may_publish=True)
+    return asked.filter(pk=number(request.GET.get("question"))).first()
+
+
+@admin.register(SecrecyArticle)
+class SecrecyArticleAdmin(LanguageTabsAdmin):
+    fields = ("law", "checked_on", "source")
+    autocomplete_fields = ("source",)
+
+    def has_add_permission(self, request):
+        return super().has_add_permission(request) and not SecrecyArticle.objects.exists()
+
+    def save_model(self, request, obj, form, change):
+        obj.pk = 1
+        super().save_model(request, obj, form, change)

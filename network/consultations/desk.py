@@ -1,0 +1,222 @@
+"""The pages of coordinators and experts: what waits, one question, and what is done with it."""
+
+from functools import wraps
+
+from django import forms
+from django.conf import settings
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+
+from network.consultations import acts
+from network.consultations.forms import AnswerForm, ReasonForm
+from network.consultations.gate import coordinates, may_enter, may_read
+from network.consultations.models import Consultation, Expert, Viewing
+from network.consultations.secrets import LostKeyError
+from network.consultations.statistics import LEAST_SHOWN, tables
+from network.consultations.suggesting import suggestions
+from network.models import ExpertTheme
+
+A_PAGE = 50
+STATES = [("open", gettext_lazy("open")), *Consultation.State.choices]
+
+
+def for_the_platform(view):
+    """Coordinators and experts; what they may see of it, the view decides."""
+
+    @wraps(view)
+    def checked(request, *args, **kwargs):
+        if not may_enter(request.user):
+            raise PermissionDenied
+        return view(request, *args, **kwargs)
+
+    return checked
+
+
+class QueueForm(forms.Form):
+    state = forms.ChoiceField(label=gettext_lazy("State"), choices=STATES, required=False)
+    language = forms.ChoiceField(
+        label=gettext_lazy("Language"), choices=[("", "–"), *settings.LANGUAGES], required=False
+    )
+    theme = forms.ModelChoiceField(
+        ExpertTheme.objects.none(),
+        label=gettext_lazy("Theme"),
+        to_field_name="code",
+        required=False,
+        empty_label="–",
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["theme"].queryset = ExpertTheme.objects.all()
+
+    def narrowed(self, consultations):
+        """The longest waiting first; a choice that does not exist chooses nothing."""
+        chosen = self.cleaned_data if self.is_valid() else {}
+        state = chosen.get("state") or "open"
+        found = consultations.open() if state == "open" else consultations.filter(state=state)
+        if chosen.get("language"):
+            found = found.filter(language=chosen["language"])
+        if chosen.get("theme"):
+            found = found.filter(themes=chosen["theme"])
+        return found.with_queue_relations().oldest_first()
+
+
+@for_the_platform
+def consultation_queue(request):
+    form = QueueForm(request.GET)
+    found = form.narrowed(readable(request.user))
+    context = admin.site.each_context(request) | {
+        "title": _("Questions to the expert platform"),
+        "form": form,
+        "page": Paginator(found, A_PAGE).get_page(request.GET.get("page")),
+        "is_coordinator": coordinates(request.user),
+    }
+    return render(request, "admin/consultations/queue.html", context)
+
+
+def readable(account):
+    """The questions an account may read: see `gate.may_read`."""
+    if coordinates(account):
+        return Consultation.objects.all()
+    return Consultation.objects.filter(expert__account=account)
+
+
+@for_the_platform
+def consultation_desk(request, pk):
+    consultation = readable_or_403(request, pk)
+    return desk(request, consultation)
+
+
+def readable_or_403(request, pk):
+    consultation = get_object_or_404(Consultation.objects.with_queue_relations(), pk=pk)
+    if not may_read(request.user, consultation):
+        raise PermissionDenied
+    return consultation
+
+
+def desk(request, consultation, **forms_with_faults):
+    """Every time it is shown, the log of the question says to whom."""
+    consultation.viewings.create(way=Viewing.Way.DESK, account=request.user)
+    context = admin.site.each_context(request) | {
+        "title": _("Question %(reference)s") % {"reference": consultation},
+        "consultation": consultation,
+        "is_coordinator": coordinates(request.user),
+        "is_own": is_own(request.user, consultation),
+        "viewings": consultation.viewings.select_related("account")[:20],
+        "answer": AnswerForm(),
+        "reason": ReasonForm(),
+        **contents(consultation),
+        **forms_with_faults,
+    }
+    if context["is_coordinator"] and consultation.is_open:
+        context["suggestions"] = suggestions(consultation)
+    return render(request, "admin/consultations/desk.html", context)
+
+
+def contents(consultation):
+    """What was told, and every step with its words; without the key neither."""
+    steps = consultation.steps.select_related("account")
+    try:
+        return {"told": consultation.told, "steps": [(step, step.text) for step in steps]}
+    except LostKeyError:
+        return {"is_locked": True, "steps": [(step, "") for step in steps]}
+
+
+def is_own(account, consultation):
+    return consultation.expert is not None and consultation.expert.account_id == account.pk
+
+
+@for_the_platform
+def consultation_statistics(request):
+    if not coordinates(request.user):
+        raise PermissionDenied
+    context = admin.site.each_context(request) | {
+        "title": _("Questions in numbers"),
+        "tables": tables(),
+        "least": LEAST_SHOWN,
+    }
+    return render(request, "admin/consultations/statistics.html", context)
+
+
+# --- Acts --------------------------------------------------------------------------------------
+
+
+@for_the_platform
+@require_POST
+def consultation_act(request, pk):
+    consultation = readable_or_403(request, pk)
+    act = ACTS.get(request.POST.get("act"))
+    if act is None:
+        return back(consultation)
+    if act in OF_COORDINATORS and not coordinates(request.user):
+        raise PermissionDenied
+    try:
+        return act(request, consultation)
+    except acts.WrongStateError:
+        messages.error(request, _("Somebody was first: look at the question as it is now."))
+        return back(consultation)
+
+
+def back(consultation):
+    return redirect("consultation_desk", consultation.pk)
+
+
+def accept(request, consultation):
+    acts.accept(consultation, request.user)
+    return back(consultation)
+
+
+def assign(request, consultation):
+    expert = Expert.objects.available().filter(pk=number(request.POST.get("expert"))).first()
+    if expert is None:
+        messages.error(request, _("Choose an expert who takes questions."))
+        return back(consultation)
+    seen = Expert.objects.filter(pk=number(request.POST.get("instead_of"))).first()
+    acts.assign(consultation, expert, request.user, instead_of=seen)
+    messages.success(request, _("Given to %(expert)s.") % {"expert": expert})
+    return back(consultation)
+
+
+def number(text):
+    return int(text) if text and text.isdecimal() and len(text) < 10 else None
+
+
+def answer(request, consultation):
+    if not is_own(request.user, consultation):
+        raise PermissionDenied
+    form = AnswerForm(request.POST)
+    if not form.is_valid() or form.asks_first:
+        return desk(request, consultation, answer=form, asks_first=form.is_valid())
+    acts.answer(consultation, request.user, form.cleaned_data["text"])
+    messages.success(request, _("Sent: the asker gets a mail that the answer is there."))
+    return back(consultation)
+
+
+def ends(act):
+    """Closing, declining and leading on: each with what the asker reads."""
+
+    def ended(request, consultation):
+        form = ReasonForm(request.POST)
+        if not form.is_valid():
+            return desk(request, consultation, reason=form)
+        act(consultation, request.user, form.cleaned_data["reason"])
+        messages.success(request, _("The asker gets a mail that there is news."))
+        return back(consultation)
+
+    return ended
+
+
+ACTS = {
+    "accept": accept,
+    "assign": assign,
+    "answer": answer,
+    "decline": ends(acts.decline),
+    "redirect": ends(acts.redirect),
+    "close": ends(acts.close),
+}
+OF_COORDINATORS = {act for name, act in ACTS.items() if name != "answer"}

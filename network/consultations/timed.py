@@ -1,0 +1,123 @@
+"""What time does to questions: reminders, an end after a long silence, and forgetting."""
+
+from calendar import monthrange
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+from django.utils.timezone import localtime
+
+from care import mail
+from network.consultations import acts, mails
+from network.consultations.models import Consultation, Step
+
+REMINDED_AFTER = (timedelta(days=3), timedelta(days=10))
+EXPIRES_AFTER = timedelta(days=30)
+State = Consultation.State
+
+
+def remind() -> int:
+    """Who has to move a question on, after three and after ten days. Returns how many."""
+    now, number = timezone.now(), 0
+    for consultation in Consultation.objects.open().filter(moved_at__lte=now - REMINDED_AFTER[0]):
+        number += remind_once(consultation.pk, now)
+    return number
+
+
+@transaction.atomic
+def remind_once(pk, now) -> bool:
+    """One mail, however many days were missed, and none twice."""
+    consultation = Consultation.objects.select_for_update().get(pk=pk)
+    due = sum(now - consultation.moved_at >= after for after in REMINDED_AFTER)
+    reminded = consultation.steps.filter(
+        kind=Step.Kind.REMINDED, at__gte=consultation.moved_at
+    ).count()
+    if not consultation.is_open or reminded >= due or is_read(consultation):
+        return False
+    for _missed in range(reminded, due):
+        acts.note(consultation, Step.Kind.REMINDED, Step.Role.SITE, at=now)
+    tell(consultation)
+    return True
+
+
+def is_read(consultation):
+    """The asker has opened the page since the answer came."""
+    if consultation.state != State.ANSWERED:
+        return False
+    return consultation.viewings.filter(way="link", at__gte=consultation.moved_at).exists()
+
+
+def tell(consultation):
+    if consultation.state == State.ANSWERED:
+        mails.tell_asker(consultation, mails.WAITS)
+    elif consultation.state == State.ASSIGNED:
+        mails.tell_expert(consultation, mails.UNANSWERED)
+    else:
+        mails.tell_coordinators(consultation, mails.UNREAD)
+
+
+def expire() -> int:
+    """Questions of which nothing was heard for thirty days. Returns how many."""
+    silent = Consultation.objects.open().filter(moved_at__lte=timezone.now() - EXPIRES_AFTER)
+    return sum(expire_once(consultation) for consultation in silent)
+
+
+@transaction.atomic
+def expire_once(consultation) -> bool:
+    try:
+        ended = acts.moved(
+            consultation.pk,
+            Consultation.OPEN,
+            Step.Kind.EXPIRED,
+            Step.Role.SITE,
+            state=State.EXPIRED,
+        )
+    except acts.WrongStateError:
+        return False
+    mails.tell_asker(ended, mails.NEWS)
+    return True
+
+
+# --- Forgetting --------------------------------------------------------------------------------
+
+
+def anonymise_old() -> int:
+    """After a year nothing in a question leads to anybody. Returns how many."""
+    limit = months_ago(settings.CONSULTATION_MONTHS)
+    old = Consultation.objects.filter(made_at__lte=limit, anonymised_at=None)
+    for consultation in old:
+        anonymise(consultation)
+    return len(old)
+
+
+@transaction.atomic
+def anonymise(consultation):
+    """Left are the month, the language, themes, region and how long it took: for the counts."""
+    mail.forget_about(consultation.reference)  # one that still waits would outlive the question
+    consultation.steps.update(locked="", account=None)
+    consultation.viewings.all().delete()
+    consultation.locked = ""
+    consultation.reference = consultation.link_mark = consultation.form_mark = None
+    consultation.expert = None
+    if consultation.is_open:
+        consultation.state = State.EXPIRED
+    consultation.anonymised_at = timezone.now()
+    consultation.save()
+
+
+def remove_old() -> int:
+    """Returns how many."""
+    limit = months_ago(settings.CONSULTATION_MONTHS_TO_REMOVAL)
+    old = Consultation.objects.filter(made_at__lte=limit)
+    number = old.count()
+    old.delete()
+    return number
+
+
+def months_ago(months):
+    """The same day and hour so many months before; the last day of a shorter month."""
+    now = localtime()
+    year, month = divmod(now.year * 12 + now.month - 1 - months, 12)
+    day = min(now.day, monthrange(year, month + 1)[1])
+    return now.replace(year=year, month=month + 1, day=day)
