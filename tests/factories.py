@@ -7,7 +7,16 @@ from django.utils import timezone
 from curation.suggestions.models import Suggestion
 from curation.verification.models import CheckMail
 from guide.models import HelpLine, Need
-from network.models import Actor, ActorContact, Language, Sector, Source
+from network.consultations import acts
+from network.models import (
+    Actor,
+    ActorContact,
+    Expert,
+    ExpertTheme,
+    Language,
+    Sector,
+    Source,
+)
 from network.publishing import EditorialStatus
 from places.models import Place
 from practices.models import Practice, Taxonomy, TaxonomyTerm
@@ -115,3 +124,35 @@ def make_question(practice, **values):
     """An organisation was asked whether the record is still right."""
     defaults = {"due_on": timezone.localdate(), "address": "info@a.example", "language": "en"}
     return CheckMail.objects.create(practice=practice, **defaults | values)
+
+
+def make_theme(code="competences", **values):
+    defaults = in_all("name", code) | in_all("summary", f"Summary of {code}")
+    return ExpertTheme.objects.get_or_create(code=code, defaults=defaults | values)[0]
+
+
+TOLD = {
+    "organisation": "House of Welfare",
+    "function": "Prevention officer",
+    "email": "officer@a.example",
+    "phone": "02 111 22 33",
+    "question": "How do we talk with the mother of a boy of sixteen?",
+}
+
+
+def make_consultation(*, themes=("competences",), told=None, **facts):
+    """A question that was just received, and the token of its link."""
+    defaults = {"language": "fr", "audience": "parents", "urgency": "calm", "region": "BE-BRU"}
+    return acts.ask(
+        TOLD | (told or {}),
+        [make_theme(code) for code in themes],
+        form_mark=facts.pop("form_mark", f"form-{next(numbers)}"),
+        **defaults | {"may_publish": False} | facts,
+    )
+
+
+def make_expert(account, *, languages=("fr",), themes=("competences",), **values):
+    expert = Expert.objects.create(account=account, **values)
+    expert.languages.set([make_language(code) for code in languages])
+    expert.themes.set([make_theme(code) for code in themes])
+    return expert

@@ -41,10 +41,12 @@ def ask(told, themes, form_mark, **facts):
 
     `told` stays encrypted: organisation, function, email, phone, question.
     """
-    token = secrets.new_token()
+    token, now = secrets.new_token(), timezone.now()
     try:
         with transaction.atomic():
             consultation = Consultation.objects.create(
+                made_at=now,
+                moved_at=now,
                 reference=secrets.new_reference(),
                 link_mark=secrets.mark_of(token),
                 form_mark=form_mark,
@@ -52,7 +54,7 @@ def ask(told, themes, form_mark, **facts):
                 **facts,
             )
             consultation.themes.set(themes)
-            note(consultation, Kind.RECEIVED, Role.SITE, at=consultation.made_at)
+            note(consultation, Kind.RECEIVED, Role.SITE, at=now)
             mails.tell_asker(consultation, mails.RECEIVED)
             mails.tell_coordinators(consultation, mails.NEW)
     except IntegrityError:

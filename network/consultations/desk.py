@@ -101,7 +101,7 @@ def readable_or_403(request, pk):
 
 def desk(request, consultation, **forms_with_faults):
     """Every time it is shown, the log of the question says to whom."""
-    consultation.viewings.create(way=Viewing.Way.DESK, account=request.user)
+    consultation.note_view(Viewing.Way.DESK, request.user)
     context = admin.site.each_context(request) | {
         "title": _("Question %(reference)s") % {"reference": consultation},
         "consultation": consultation,

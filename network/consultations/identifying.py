@@ -32,14 +32,15 @@ STREET = re.compile(
     r"|\b(?:rue|avenue|chaussée|chaussee|boulevard|place|quai|allée|allee|clos|drève)\s"
     r"[\w'’ -]{2,40}?,?\s(?:n°\s*)?\d+\w?\b"
     r"|\b\d+\w?,?\s(?:rue|avenue|chaussée|chaussee|boulevard|place|quai|allée|allee)\s"
-    r"(?:de |du |des |d'|de la |de l')?[A-ZÀ-Þ][\w'’-]+",
+    r"(?:de la |de l'|du |des |de |d')?[A-ZÀ-Þ][\w'’-]+",
     re.IGNORECASE,
 )
 CAPITAL = r"[A-ZÀ-Þ][a-zà-ÿ]+(?:[-'’][A-ZÀ-Þa-zà-ÿ]+)*"
 PARTICLE = r"(?:(?:van|de|der|den|von|el|al|ben|ibn|di|du|le|la|ould)\s+){0,3}"
 TITLED = re.compile(
     rf"\b(?:[Dd]e heer|[Mm]eneer|[Mm]evrouw|[Mm]ijnheer|[Mm]evr\.|[Dd]hr\.|[Mm]onsieur|[Mm]adame|"
-    rf"[Mm]ademoiselle|M\.|Mme|Mlle|Mr\.?|Mrs\.?|Ms\.?)\s+{PARTICLE}({CAPITAL}|[A-Z]\.?(?=\s|$))"
+    rf"[Mm]ademoiselle|M\.|Mme|Mlle|Mr\.?|Mrs\.?|Ms\.?)\s+{PARTICLE}"
+    rf"(?:{CAPITAL}(?:\s+{CAPITAL})*|[A-Z]\.?(?=\s|$))"
 )
 PAIR = re.compile(rf"\b({CAPITAL}|[A-Z]\.)\s+{PARTICLE}({CAPITAL})\b")
 WORD = re.compile(rf"\b{CAPITAL}\b")
@@ -88,11 +89,15 @@ def names(text) -> Iterator[tuple[int, int]]:
     for match in TITLED.finditer(text):
         yield match.span()
     for match in PAIR.finditer(text):
-        if not any(is_known(word) for word in match.groups()):
+        if is_first_name(match.group(1)) or not any(map(is_known, match.groups())):
             yield match.span()
     for match in WORD.finditer(text):
-        if fold(match.group()) in FIRST_NAMES:
+        if is_first_name(match.group()):
             yield match.span()
+
+
+def is_first_name(word):
+    return fold(word) in FIRST_NAMES
 
 
 def is_known(word):

@@ -1,6 +1,5 @@
 """Questions to the expert platform: who may answer them, what was told, and every step."""
 
-from datetime import timedelta
 from functools import cached_property
 
 from django.conf import settings
@@ -172,6 +171,9 @@ class Consultation(models.Model):
         except secrets.LostKeyError:
             return {}
 
+    def note_view(self, way, account=None):
+        self.viewings.create(way=way, account=account, at=timezone.now())
+
     @property
     def is_open(self):
         return self.state in self.OPEN
@@ -180,10 +182,6 @@ class Consultation(models.Model):
     def region_name(self):
         place = gazetteer.get(self.region) if self.region else None
         return place.name if place else ""
-
-    @property
-    def age(self) -> timedelta:
-        return timezone.now() - self.made_at
 
 
 class Step(models.Model):

@@ -12,7 +12,7 @@ def data_of(email) -> list[dict]:
     """Everything kept about the questions of this address; that it was opened is noted."""
     found = Consultation.objects.of_person(email)
     for consultation in found:
-        consultation.viewings.create(way=Viewing.Way.EXPORT)
+        consultation.note_view(Viewing.Way.EXPORT)
     return [as_data(consultation) for consultation in found]
 
 

@@ -31,7 +31,7 @@ def remind_once(pk, now) -> bool:
     consultation = Consultation.objects.select_for_update().get(pk=pk)
     due = sum(now - consultation.moved_at >= after for after in REMINDED_AFTER)
     reminded = consultation.steps.filter(
-        kind=Step.Kind.REMINDED, at__gte=consultation.moved_at
+        kind=Step.Kind.REMINDED, at__gt=consultation.moved_at
     ).count()
     if not consultation.is_open or reminded >= due or is_read(consultation):
         return False

@@ -68,7 +68,7 @@ def show(request, consultation, form):
         steps = [(step, step.text) for step in steps_for_asker(consultation)]
     except LostKeyError:
         return render(request, "consultations/gone.html", {"is_locked": True}, status=404)
-    consultation.viewings.create(way=Viewing.Way.LINK)
+    consultation.note_view(Viewing.Way.LINK)
     context = {
         "consultation": consultation,
         "told": told,

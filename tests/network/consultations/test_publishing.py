@@ -1,0 +1,114 @@
+"""An answer becomes public when two people agree, and says nothing that leads to a person."""
+
+import pytest
+
+from network.consultations.publishing import version_of
+from network.models import PublicAnswer
+from tests.factories import TOLD, in_all, make_consultation, make_theme
+from tests.pages import address, body, text
+from tests.staff import curator_client, make_colleague
+
+pytestmark = pytest.mark.django_db
+TEXTS = {**in_all("question", "How?"), **in_all("answer", "So.")}
+ADD = "admin:network_publicanswer_add"
+CHANGE = "admin:network_publicanswer_change"
+AGREE = "admin:network_publicanswer_agree"
+
+
+@pytest.fixture
+def writer():
+    return make_colleague("Expert")
+
+
+@pytest.fixture
+def answer(writer):
+    made = PublicAnswer.objects.create(**TEXTS, proposed_by=writer)
+    made.themes.add(make_theme())
+    return made
+
+
+def agree(account, answer, seen=None):
+    typed = {"seen": seen or version_of(answer)}
+    client = curator_client(account)
+    page = client.post(address(AGREE, answer.pk), typed, follow=True)
+    answer.refresh_from_db()
+    return page
+
+
+def test_second_person_publishes_it(answer, coordinator):
+    agree(coordinator, answer)
+
+    assert answer.is_published
+    assert answer.agreed_by == coordinator
+    assert list(PublicAnswer.objects.published()) == [answer]
+
+
+def test_writer_does_not_agree_with_themselves(answer, writer):
+    page = agree(writer, answer)
+
+    assert not answer.is_published
+    assert "Somebody else" in text(page)
+
+
+def test_every_language_is_needed(answer, coordinator):
+    PublicAnswer.objects.filter(pk=answer.pk).update(answer_fr="")
+
+    agree(coordinator, PublicAnswer.objects.get())
+
+    assert not PublicAnswer.objects.get().is_published
+
+
+def test_what_changed_meanwhile_is_read_again(answer, coordinator):
+    seen = version_of(answer)
+    PublicAnswer.objects.filter(pk=answer.pk).update(answer_en="Otherwise.")
+
+    page = agree(coordinator, answer, seen)
+
+    assert not answer.is_published
+    assert "read it again" in text(page)
+
+
+def test_change_takes_it_off_the_site(answer, coordinator, writer):
+    agree(coordinator, answer)
+    typed = {
+        **in_all("question", "How?"),
+        **in_all("answer", "Other."),
+        "themes": [make_theme().pk],
+    }
+
+    curator_client(coordinator).post(address(CHANGE, answer.pk), typed)
+
+    answer.refresh_from_db()
+    assert not answer.is_published
+    assert answer.proposed_by == coordinator
+    agree(writer, answer)
+    assert answer.is_published
+
+
+def test_page_tells_what_may_lead_to_a_person(answer, coordinator):
+    PublicAnswer.objects.filter(pk=answer.pk).update(answer_nl="Bel Youssef op 0470 12 34 56.")
+
+    page = body(curator_client(coordinator).get(address(CHANGE, answer.pk)))
+
+    assert "<b>Youssef</b>" in page
+    assert "<b>0470 12 34 56</b>" in page
+
+
+def test_words_of_the_question_are_not_copied(coordinator):
+    consultation, _ = make_consultation(may_publish=True)
+
+    page = curator_client(coordinator).get(f"{address(ADD)}?question={consultation.pk}")
+
+    assert TOLD["question"] not in body(page)
+    assert page.context["adminform"].form["themes"].value() == [consultation.themes.get().pk]
+
+
+@pytest.mark.parametrize(("may_publish", "linked"), [(True, True), (False, False)])
+def test_only_with_the_word_of_the_asker(coordinator, may_publish, linked):
+    consultation, _ = make_consultation(may_publish=may_publish)
+    typed = TEXTS | {"themes": [make_theme().pk]}
+
+    client = curator_client(coordinator)
+    client.post(f"{address(ADD)}?question={consultation.pk}", typed)
+
+    assert (PublicAnswer.objects.get().consultation == consultation) is linked

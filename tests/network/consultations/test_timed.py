@@ -1,0 +1,282 @@
+"""What the days do to a question: reminders, an end, and then nothing that leads to anybody."""
+
+import json
+import re
+from datetime import datetime
+from io import StringIO
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.apps import apps
+from django.core import mail as outgoing
+from django.core.management import call_command
+from django.utils import timezone
+from post_office.models import Email
+
+from network.consultations import acts, timed
+from network.models import Consultation, Expert, Step, Viewing
+from tests.factories import TOLD, make_consultation, make_expert
+from tests.pages import address, get
+from tests.staff import make_colleague
+
+pytestmark = pytest.mark.django_db
+BRUSSELS = ZoneInfo("Europe/Brussels")
+
+
+@pytest.fixture
+def clock(monkeypatch):
+    """Sets the day; the hour is noon in Brussels."""
+
+    def set_day(day):
+        moment = datetime.fromisoformat(f"{day}T12:00").replace(tzinfo=BRUSSELS)
+        monkeypatch.setattr(timezone, "now", lambda: moment)
+
+    set_day("2026-01-05")
+    return set_day
+
+
+@pytest.fixture
+def adviser():
+    return make_colleague("Expert", email="expert@a.example")
+
+
+@pytest.fixture
+def expert(adviser):
+    return make_expert(adviser)
+
+
+def letters(recipient):
+    """Subjects of the mails to somebody, without the reference."""
+    told = Email.objects.filter(to=[recipient]).order_by("pk").values_list("subject", flat=True)
+    return [re.sub(r"\W*[A-Z2-9]{4}(-[A-Z2-9]{4}){2}", "", subject) for subject in told]
+
+
+def tick():
+    output = StringIO()
+    call_command("tick", stdout=output)
+    return output.getvalue()
+
+
+def assigned(coordinator, expert):
+    consultation, token = make_consultation(language="en")
+    acts.accept(consultation, coordinator)
+    return acts.assign(consultation, expert, coordinator), token
+
+
+# --- Reminders ---------------------------------------------------------------------------------
+
+
+def test_coordinators_are_reminded_after_three_and_after_ten_days(clock, coordinator):
+    make_consultation(language="en")
+    numbers = []
+    for day in ("01-07", "01-08", "01-08", "01-14", "01-15", "01-20"):
+        clock(f"2026-{day}")
+        numbers.append(timed.remind())
+
+    assert numbers == [0, 1, 0, 0, 1, 0]
+    new, *reminded = letters(coordinator.email)
+    assert new == "A new question waits"
+    assert reminded == ["A question still waits"] * 2
+
+
+def test_days_that_were_missed_bring_one_mail(clock, coordinator):
+    make_consultation(language="en")
+    clock("2026-01-20")
+
+    assert [timed.remind(), timed.remind()] == [1, 0]
+    assert letters(coordinator.email)[1:] == ["A question still waits"]
+
+
+def test_expert_is_reminded_of_what_they_have(clock, coordinator, adviser, expert):
+    consultation, _ = assigned(coordinator, expert)
+    Expert.objects.update(mail_language="en")
+    clock("2026-01-08")
+
+    assert timed.remind() == 1
+    assert letters(adviser.email)[-1] == "A question waits for you"
+    assert consultation.reference in Email.objects.order_by("pk").last().subject
+
+
+def test_asker_is_reminded_of_an_answer_they_did_not_open(clock, coordinator, adviser, expert):
+    consultation, token = assigned(coordinator, expert)
+    acts.answer(consultation, adviser, "Listen.")
+    clock("2026-01-08")
+    assert timed.remind() == 1
+    assert letters(TOLD["email"])[-1] == "An answer waits for you: question"
+
+    get(address("consultation", token))
+    clock("2026-01-15")
+
+    assert timed.remind() == 0
+
+
+def test_reminder_begins_anew_with_every_step(clock, coordinator):
+    consultation, _ = make_consultation()
+    clock("2026-01-08")
+    timed.remind()
+    acts.accept(consultation, coordinator)
+    clock("2026-01-10")
+    assert timed.remind() == 0
+    clock("2026-01-11")
+
+    assert timed.remind() == 1
+
+
+# --- The end after a silence -------------------------------------------------------------------
+
+
+def test_thirty_days_of_silence_close_a_question_once(clock, coordinator):
+    make_consultation(language="en")
+    clock("2026-02-03")
+    assert timed.expire() == 0
+    clock("2026-02-04")
+
+    assert [timed.expire(), timed.expire()] == [1, 0]
+    consultation = Consultation.objects.get()
+    assert consultation.state == "expired"
+    assert letters(TOLD["email"])[-1] == "There is news about your question"
+
+
+def test_closed_question_is_neither_reminded_nor_closed_again(clock):
+    acts.close_as_asker(make_consultation()[0])
+    clock("2026-03-01")
+
+    assert [timed.remind(), timed.expire()] == [0, 0]
+
+
+# --- Forgetting --------------------------------------------------------------------------------
+
+CANARY = "zyzzyva"
+CONFIDED = {
+    "organisation": f"House {CANARY}1",
+    "function": f"Officer {CANARY}2",
+    "email": f"{CANARY}3@a.example",
+    "phone": f"02 {CANARY}4",
+    "question": f"How does {CANARY}5 go on?",
+}
+
+
+def everything():
+    """Every row of every table, as text."""
+    return "\n".join(
+        json.dumps(list(model.objects.values()), default=str, ensure_ascii=False)
+        for model in apps.get_models(include_auto_created=True)
+        if model._meta.managed
+    )
+
+
+def whole_life(coordinator, adviser, expert):
+    """A question with every kind of step; returns what led to it."""
+    consultation, token = make_consultation(language="en", told=CONFIDED)
+    acts.accept(consultation, coordinator)
+    acts.assign(consultation, expert, coordinator)
+    acts.answer(consultation, adviser, f"Say {CANARY}6.")
+    get(address("consultation", token))
+    acts.reply(consultation, f"And {CANARY}7?")
+    acts.answer(consultation, adviser, f"Then {CANARY}8.")
+    acts.close(consultation, coordinator, f"Done, {CANARY}9.")
+    return Consultation.objects.get(), token
+
+
+def test_after_a_year_nothing_leads_to_anybody(clock, coordinator, adviser, expert, caplog):
+    consultation, token = whole_life(coordinator, adviser, expert)
+    reference, sent_before = consultation.reference, len(outgoing.outbox)
+    tick()
+    assert len(outgoing.outbox) > sent_before  # the mails went out, and their texts are kept a week
+    assert CANARY in everything()  # of a mail the address
+    clock("2027-01-04")
+    tick()
+    assert Consultation.objects.get().told["email"] == CONFIDED["email"]
+    clock("2027-01-05")
+
+    output = tick() + tick()
+
+    held = everything()
+    assert CANARY not in held
+    assert reference not in held
+    assert token not in held
+    assert CANARY not in caplog.text + output
+    assert Email.objects.count() == 0
+    left = Consultation.objects.get()
+    assert (left.locked, left.reference, left.link_mark, left.expert) == ("", None, None, None)
+    assert left.anonymised_at is not None
+    assert set(Step.objects.values_list("locked", "account")) == {("", None)}
+    assert not Viewing.objects.exists()
+    assert get(address("consultation", token)).status_code == 404
+    assert exported(CONFIDED["email"]) == []
+    assert (left.language, left.region, left.audience) == ("en", "BE-BRU", "parents")
+
+
+def test_after_two_years_it_is_gone(clock, coordinator, adviser, expert):
+    whole_life(coordinator, adviser, expert)
+    clock("2028-01-04")
+    tick()
+    assert Consultation.objects.count() == 1
+    clock("2028-01-05")
+
+    assert "old questions removed: 1" in tick()
+    assert "old questions removed: 0" in tick()
+    assert not Consultation.objects.exists()
+    assert not Step.objects.exists()
+
+
+def test_periods_are_settings(clock, settings):
+    settings.CONSULTATION_MONTHS, settings.CONSULTATION_MONTHS_TO_REMOVAL = 2, 3
+    make_consultation()
+    clock("2026-03-05")
+    assert (timed.anonymise_old(), timed.remove_old()) == (1, 0)
+    clock("2026-04-05")
+
+    assert (timed.anonymise_old(), timed.remove_old()) == (0, 1)
+
+
+def test_month_that_is_shorter_ends_on_its_last_day(clock, settings):
+    settings.CONSULTATION_MONTHS = 1
+    clock("2026-01-31")
+    make_consultation()
+    clock("2026-02-28")
+    assert timed.anonymise_old() == 0
+    clock("2026-03-01")
+
+    assert timed.anonymise_old() == 1
+
+
+# --- One person's data -------------------------------------------------------------------------
+
+
+def exported(email):
+    output = StringIO()
+    call_command("consultation_data", email, "--export", stdout=output)
+    return json.loads(output.getvalue())
+
+
+def test_export_tells_everything_kept_about_one_person(clock, coordinator, adviser, expert):
+    consultation, token = whole_life(coordinator, adviser, expert)
+    make_consultation()
+
+    (told,) = exported(CONFIDED["email"].upper())
+
+    assert {name: told[name] for name in CONFIDED} == CONFIDED
+    assert told["reference"] == consultation.reference
+    assert [step["text"] for step in told["steps"] if step["text"]] == [
+        f"Say {CANARY}6.",
+        f"And {CANARY}7?",
+        f"Then {CANARY}8.",
+        f"Done, {CANARY}9.",
+    ]
+    assert token not in json.dumps(told)
+    assert Viewing.objects.filter(way="export").count() == 1
+
+
+def test_erasing_leaves_nothing_of_one_person_and_all_of_the_others(
+    clock, coordinator, adviser, expert
+):
+    whole_life(coordinator, adviser, expert)
+    other, _ = make_consultation()
+    output = StringIO()
+
+    call_command("consultation_data", CONFIDED["email"], "--erase", stdout=output)
+
+    assert output.getvalue().strip() == "questions erased: 1"
+    assert CANARY not in everything()
+    assert Consultation.objects.get(pk=other.pk).told["email"] == TOLD["email"]
