@@ -53,6 +53,16 @@ def actors():
 
 
 @cache
+def offers():
+    return {path.stem: load(path) for path in settings.CONTENT_DIR.glob("offers/*.yaml")}
+
+
+@cache
+def expert_themes():
+    return {theme["code"]: theme for theme in load(settings.CONTENT_DIR / "expert_themes.yaml")}
+
+
+@cache
 def taxonomies():
     return {
         taxonomy["code"]: taxonomy for taxonomy in load(settings.CONTENT_DIR / "taxonomies.yaml")
@@ -71,13 +81,19 @@ def sources():
 
 
 def records():
-    for kind in (practices(), actors(), taxonomies(), help_lines()):
+    for kind in (practices(), actors(), offers(), expert_themes(), taxonomies(), help_lines()):
+        yield from kind.items()
+
+
+def sourced_records():
+    """Those in which every field names its own sources."""
+    for kind in (practices(), actors(), offers()):
         yield from kind.items()
 
 
 def fields():
-    """(record, field, content) of everything in a practice or actor that must name its sources."""
-    for code, record in [*practices().items(), *actors().items()]:
+    """(record, field, content) of everything in a record that must name its sources."""
+    for code, record in sourced_records():
         for field, content in record.items():
             if field == "terms":
                 yield from ((code, f"terms.{name}", chosen) for name, chosen in content.items())
@@ -86,7 +102,7 @@ def fields():
 
 
 def contacts():
-    for code, record in [*practices().items(), *actors().items()]:
+    for code, record in sourced_records():
         yield from ((code, contact) for contact in record.get("contacts", []))
 
 
@@ -122,7 +138,7 @@ def test_practices_are_those_of_the_mapping():
     assert set(practices()) == CODES
 
 
-@pytest.mark.parametrize("kind", [practices, actors])
+@pytest.mark.parametrize("kind", [practices, actors, offers])
 def test_file_is_named_after_its_code(kind):
     renamed = [name for name, record in kind().items() if record["code"] != name]
 
@@ -197,12 +213,17 @@ def test_every_field_names_sources_that_exist():
     assert unsourced == []
 
 
-def test_every_term_and_help_line_names_sources_that_exist():
+def test_every_term_help_line_and_theme_names_sources_that_exist():
     terms = [term for taxonomy in taxonomies().values() for term in taxonomy["terms"]]
 
     unsourced = [
         record["code"]
-        for record in [*taxonomies().values(), *terms, *help_lines().values()]
+        for record in [
+            *taxonomies().values(),
+            *terms,
+            *help_lines().values(),
+            *expert_themes().values(),
+        ]
         if not record.get("sources") or not set(record["sources"]) <= set(sources())
     ]
 
