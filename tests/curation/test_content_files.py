@@ -97,6 +97,8 @@ def fields():
         for field, content in record.items():
             if field == "terms":
                 yield from ((code, f"terms.{name}", chosen) for name, chosen in content.items())
+            elif field == "relations":
+                yield from ((code, f"relations.{one['to']}", one) for one in content)
             elif field not in UNSOURCED:
                 yield code, field, content
 
