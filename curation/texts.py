@@ -28,7 +28,9 @@ class Remark:
 
 
 MODELS = {
-    kind.name: kind.model for kind in KINDS if kind.model in translator.get_registered_models()
+    kind.name: kind.model
+    for kind in KINDS
+    if kind.model in translator.get_registered_models() and kind.name != "actor_relations"
 }
 
 

@@ -240,6 +240,12 @@ class ActorRelation(Visible):
     certainty = models.CharField(
         _("certainty"), max_length=10, choices=Certainty, default=Certainty.STATED
     )
+    period = models.CharField(
+        _("years"),
+        max_length=30,
+        blank=True,
+        help_text=_("As the source gives them, for example 2014–2017. Empty: not told."),
+    )
     note = models.CharField(_("note"), max_length=300, blank=True)
 
     class Meta:

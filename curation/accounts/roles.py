@@ -42,7 +42,7 @@ PUBLISHES = (
     | {"network.publish_offer"}
     | may("add change view", (*VOCABULARIES, "practices.situationrule"))
     | may("add change delete view", ["search.synonymgroup"])
-    | may("add change view", ["network.secrecyarticle"])
+    | may("change view", ["network.secrecyarticle"])
     | may("change view", ["guide.nativereading", "curation.suggestion"])
     | may("view", ["practices.deadend"])
 )

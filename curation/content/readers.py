@@ -232,21 +232,24 @@ def listed_terms(block, entry, content):
 
 
 def relations(block, entry, content):
-    """One [kind, other, source, certainty, note] a relation; it names one source."""
+    """One [kind, other, source, certainty, note, period] a relation; it names one source."""
     if not isinstance(content, list) or not all(isinstance(item, Block) for item in content):
         raise block.error(entry, "give a list of relations, each with kind, to and sources")
     yield entry, sorted(relation(item) for item in content)
 
 
 def relation(item):
-    item.refuse_others(("kind", "to", *CITED))
+    item.refuse_others(("kind", "to", "period", *CITED))
     for name in ("kind", "to"):
         if not is_filled(item.get(name)):
             raise item.error(name, "is missing: a relation has kind, to and sources")
     ((_, cited),) = citations(item, "sources", item)
     if len(cited) > 1:
         raise item.error("sources", "a relation names one source")
-    return [item["kind"], item["to"], *cited[0]]
+    period = item.get("period", "")
+    if not isinstance(period, str):
+        raise item.error("period", "give one text (a year in quotes)")
+    return [item["kind"], item["to"], *cited[0], period]
 
 
 # --- Contacts ----------------------------------------------------------------------------------

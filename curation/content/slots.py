@@ -171,7 +171,7 @@ class Contacts:
 
 @dataclass
 class Relations:
-    """Who an actor works with, as [kind, other, source, certainty, note]."""
+    """Who an actor works with, as [kind, other, source, certainty, note, period]."""
 
     after_save = True
 
@@ -181,15 +181,15 @@ class Relations:
 
     def read(self, record):
         return sorted(
-            [one.kind, one.other.code, one.source.key, one.certainty, one.note]
+            [one.kind, one.other.code, one.source.key, one.certainty, one.note, one.period]
             for one in record.relations.all()
         )
 
     def write(self, record, values):
         record.relations.all().delete()
-        for kind, other, source, certainty, note in values:
+        for kind, other, source, certainty, note, period in values:
             relation = record.relations.model(
-                actor=record, kind=kind, certainty=certainty, note=note
+                actor=record, kind=kind, certainty=certainty, note=note, period=period
             )
             relation.other = find(Actor.objects, "code", other)
             relation.source = find(Source.objects, "key", source)

@@ -99,12 +99,13 @@ def question_of(request):
 
 @admin.register(SecrecyArticle)
 class SecrecyArticleAdmin(LanguageTabsAdmin):
+    """One row, which a migration makes."""
+
     fields = ("law", "checked_on", "source")
     autocomplete_fields = ("source",)
 
     def has_add_permission(self, request):
-        return super().has_add_permission(request) and not SecrecyArticle.objects.exists()
+        return False
 
-    def save_model(self, request, obj, form, change):
-        obj.pk = 1
-        super().save_model(request, obj, form, change)
+    def has_delete_permission(self, request, obj=None):
+        return False

@@ -34,6 +34,22 @@ FILES = {
   leads_to: [ouders]
   language: ""
 """,
+    "network_roles.yaml": """\
+- code: trainer
+  name: {nl: opleider, fr: formateur, en: trainer}
+""",
+    "expert_themes.yaml": """\
+- code: competences
+  name: {nl: Competenties, fr: Compétences, en: Competences}
+  sources: [T1]
+""",
+    "offers/house-helpdesk.yaml": """\
+code: house-helpdesk
+actor: {value: house, sources: [T1]}
+name: {nl: Helpdesk, fr: Aide en ligne, en: Helpdesk, sources: [T1]}
+kind: {value: helpdesk, sources: [T1]}
+audiences: {values: [first_line], sources: [T1]}
+""",
     "taxonomies.yaml": """\
 - code: target_group
   name: {nl: doelgroep, fr: public, en: audience}
@@ -93,11 +109,15 @@ RECORDS = {
     "language": 2,
     "sector": 1,
     "need": 1,
+    "network_role": 1,
     "source": 2,
+    "expert_theme": 1,
     "taxonomy": 1,
     "term": 2,
     "situation_rule": 1,
     "actor": 1,
+    "actor_relations": 1,
+    "offer": 1,
     "practice": 1,
     "help_line": 1,
     "synonym_group": 1,

@@ -74,7 +74,8 @@ def rights_of(name):
 def test_roles_are_there_with_all_their_rights():
     known = {f"{p.content_type.app_label}.{p.codename}" for p in Permission.objects.all()}
 
-    assert set(ROLES) == {*ALL_EDITORS, "Publisher", "Translator"}
+    of_the_platform = {"Coordinator", "Expert"}
+    assert set(ROLES) == {*ALL_EDITORS, "Publisher", "Translator", *of_the_platform}
     assert {name: rights_of(name) for name in ROLES} == {
         name: rights & known for name, rights in ROLES.items()
     }
@@ -100,22 +101,24 @@ def test_roles_are_filled_again_after_every_migrate():
     fill_roles(None)
     fill_roles(None)
 
-    assert Group.objects.filter(name__in=ROLES).count() == 5
+    assert Group.objects.filter(name__in=ROLES).count() == 7
     assert "curation.write_nl" in rights_of("Editor nl")
     assert "practices.change_practice" not in rights_of("Translator")
     assert rights_of("Our own group") == {"practices.view_practice"}
 
 
 def test_migration_of_the_roles_can_be_taken_back_and_made_twice():
-    migration = import_module("curation.migrations.0004_roles")
+    names = ("0004_roles", "0009_roles_of_the_expert_platform")
+    steps = [import_module(f"curation.migrations.{name}") for name in names]
     own = Group.objects.create(name="Our own group")
 
     editor = SimpleNamespace(connection=connection)
 
-    migration.remove_roles(apps, editor)
+    for step in reversed(steps):
+        step.remove_roles(apps, editor)
     left = list(Group.objects.all())
-    migration.make_roles(apps, editor)
-    migration.make_roles(apps, editor)
+    for step in (*steps, *steps):
+        step.make_roles(apps, editor)
 
     assert left == [own]
     assert {group.name for group in Group.objects.exclude(pk=own.pk)} == set(ROLES)
