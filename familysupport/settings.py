@@ -61,17 +61,16 @@ if PRODUCTION and not os.environ.get("STATE_KEYS"):
 if any(not re.fullmatch(r"[A-Za-z0-9_-]{43}=", key) for key in STATE_KEYS):
     raise ImproperlyConfigured("STATE_KEYS holds no key of manage.py make_state_key.")
 
-# What people ask the expert platform is encrypted with keys that stand outside the database.
-CONSULTATIONS_OPEN = flag("CONSULTATIONS_OPEN")
-LOCAL_CONSULTATION_KEY = urlsafe_b64encode(sha256(f"ask{SECRET_KEY}".encode()).digest()).decode()
-CONSULTATION_KEYS = words("CONSULTATION_KEYS") or [LOCAL_CONSULTATION_KEY]
-if PRODUCTION and CONSULTATIONS_OPEN and not os.environ.get("CONSULTATION_KEYS"):
+# What people tell in confidence is encrypted with keys that stand outside the database.
+LOCAL_CONFIDENTIAL_KEY = urlsafe_b64encode(sha256(f"ask{SECRET_KEY}".encode()).digest()).decode()
+CONFIDENTIAL_KEYS = words("CONFIDENTIAL_KEYS") or [LOCAL_CONFIDENTIAL_KEY]
+if PRODUCTION and not os.environ.get("CONFIDENTIAL_KEYS"):
     raise ImproperlyConfigured(
-        "CONSULTATIONS_OPEN=1 needs CONSULTATION_KEYS, which encrypt what is asked: "
+        "PRODUCTION=1 needs CONFIDENTIAL_KEYS, which encrypt what people tell in confidence: "
         "make one with manage.py make_state_key."
     )
-if any(not re.fullmatch(r"[A-Za-z0-9_-]{43}=", key) for key in CONSULTATION_KEYS):
-    raise ImproperlyConfigured("CONSULTATION_KEYS holds no key of manage.py make_state_key.")
+if any(not re.fullmatch(r"[A-Za-z0-9_-]{43}=", key) for key in CONFIDENTIAL_KEYS):
+    raise ImproperlyConfigured("CONFIDENTIAL_KEYS holds no key of manage.py make_state_key.")
 
 # What mails lead to: they are written where nobody asks for a page.
 SITE_URL = (
@@ -401,8 +400,9 @@ FOUR_EYES = flag("FOUR_EYES")
 # What readers suggest: an address nobody answered, and a suggestion once it is closed.
 SUGGESTION_ADDRESSES_KEPT = timedelta(days=number("SUGGESTION_ADDRESS_DAYS", 90))
 SUGGESTIONS_KEPT = timedelta(days=number("SUGGESTION_DAYS", 365))
-# Questions to the expert platform: after so many months nothing in them leads to anybody, and after
-# so many more they are gone.
+# Questions to the expert platform: whether it takes any, after how many months nothing in them
+# leads to anybody, and after how many they are gone.
+CONSULTATIONS_OPEN = flag("CONSULTATIONS_OPEN")
 CONSULTATION_MONTHS = number("CONSULTATION_MONTHS", 12)
 CONSULTATION_MONTHS_TO_REMOVAL = number("CONSULTATION_MONTHS_TO_REMOVAL", 24)
 if CONSULTATION_MONTHS_TO_REMOVAL < CONSULTATION_MONTHS:

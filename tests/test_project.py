@@ -168,7 +168,7 @@ OPERATOR = {
     "SECURITY_EMAIL": "security@a.example",
     "SUPERVISOR": "Example Authority",
 }
-STATE_KEYS = {"STATE_KEYS": "a" * 43 + "="}
+STATE_KEYS = {"STATE_KEYS": "a" * 43 + "=", "CONFIDENTIAL_KEYS": "b" * 43 + "="}
 
 
 def test_production_refuses_to_start_without_a_secret_key(tmp_path):
@@ -198,6 +198,26 @@ def test_production_refuses_to_start_without_a_key_for_searches(tmp_path, keys):
     assert (code, len(said.splitlines())) == (1, 1)
     assert "STATE_KEYS" in said
     assert "make_state_key" in said
+
+
+@pytest.mark.parametrize("keys", ["", "short"])
+def test_production_refuses_to_start_without_a_key_for_what_is_confided(tmp_path, keys):
+    values = {"PRODUCTION": "1", "SECRET_KEY": "k" * 60, "ALLOWED_HOSTS": "a.example"}
+    values |= STATE_KEYS | {"CONFIDENTIAL_KEYS": keys}
+
+    code, said = start(VAR_DIR=str(tmp_path), **values, **OPERATOR)
+
+    assert (code, len(said.splitlines())) == (1, 1)
+    assert "CONFIDENTIAL_KEYS" in said
+
+
+def test_question_is_not_removed_before_it_is_anonymous(tmp_path):
+    months = {"CONSULTATION_MONTHS": "12", "CONSULTATION_MONTHS_TO_REMOVAL": "6"}
+
+    code, said = start(VAR_DIR=str(tmp_path), **months)
+
+    assert (code, len(said.splitlines())) == (1, 1)
+    assert "CONSULTATION_MONTHS_TO_REMOVAL" in said
 
 
 def test_production_refuses_to_start_without_its_operator_and_names_all_that_is_missing(tmp_path):

@@ -3,7 +3,8 @@
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from network.consultations import mails, secrets
+from care import confidential
+from network.consultations import mails
 from network.consultations.models import Consultation, Step
 
 State, Kind, Role = Consultation.State, Step.Kind, Step.Role
@@ -28,7 +29,7 @@ def moved(pk, begins_in, kind, role, *, account=None, text="", **changes):
 
 
 def note(consultation, kind, role, *, account=None, text="", at=None):
-    locked = secrets.lock({"text": text}) if text else ""
+    locked = confidential.lock({"text": text}) if text else ""
     at = at or timezone.now()
     return consultation.steps.create(kind=kind, role=role, account=account, locked=locked, at=at)
 
@@ -41,16 +42,16 @@ def ask(told, themes, form_mark, **facts):
 
     `told` stays encrypted: organisation, function, email, phone, question.
     """
-    token, now = secrets.new_token(), timezone.now()
+    token, now = confidential.new_token(), timezone.now()
     try:
         with transaction.atomic():
             consultation = Consultation.objects.create(
                 made_at=now,
                 moved_at=now,
-                reference=secrets.new_reference(),
-                link_mark=secrets.mark_of(token),
+                reference=confidential.new_reference(),
+                link_mark=confidential.mark_of(token),
                 form_mark=form_mark,
-                locked=secrets.lock({**told, "token": token}),
+                locked=confidential.lock({**told, "token": token}),
                 **facts,
             )
             consultation.themes.set(themes)

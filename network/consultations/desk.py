@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
+from care.confidential import LostKeyError
 from network.consultations import acts
 from network.consultations.forms import AnswerForm, ReasonForm
 from network.consultations.gate import coordinates, may_enter, may_read
 from network.consultations.models import Consultation, Expert, Viewing
-from network.consultations.secrets import LostKeyError
 from network.consultations.statistics import LEAST_SHOWN, tables
 from network.consultations.suggesting import suggestions
 from network.models import ExpertTheme

@@ -6,10 +6,10 @@ from django.utils.functional import cached_property
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from care.confidential import mark_of
 from care.unhurried import UnhurriedForm
 from network.consultations.identifying import findings
 from network.consultations.models import Consultation
-from network.consultations.secrets import mark_of
 from network.models import ExpertTheme
 from places import gazetteer
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from network.consultations import secrets
+from care import confidential
 from network.models import ExpertTheme, Language, Source
 from places import gazetteer
 from search.version import Visible
@@ -74,7 +74,7 @@ class ConsultationQuerySet(models.QuerySet):
 
     def of_link(self, token):
         """The question a link belongs to, while there is anything to show of it."""
-        return self.filter(link_mark=secrets.mark_of(token)).first()
+        return self.filter(link_mark=confidential.mark_of(token)).first()
 
     def of_person(self, email):
         """Everything one address asked. It stands encrypted: each question is opened once."""
@@ -161,14 +161,14 @@ class Consultation(models.Model):
 
     @cached_property
     def told(self) -> dict:
-        """organisation, function, email, phone, question, token. Raises secrets.LostKeyError."""
-        return secrets.unlock(self.locked)
+        """organisation, function, email, phone, question, token. Raises LostKeyError."""
+        return confidential.unlock(self.locked)
 
     @property
     def told_or_nothing(self):
         try:
             return self.told
-        except secrets.LostKeyError:
+        except confidential.LostKeyError:
             return {}
 
     def note_view(self, way, account=None):
@@ -225,8 +225,8 @@ class Step(models.Model):
 
     @property
     def text(self):
-        """Raises secrets.LostKeyError."""
-        return secrets.unlock(self.locked).get("text", "")
+        """Raises confidential.LostKeyError."""
+        return confidential.unlock(self.locked).get("text", "")
 
 
 class Viewing(models.Model):

@@ -4,13 +4,13 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
 
+from care.confidential import LostKeyError
 from care.limiter import limited
 from care.traces import SeeOther, without_trace
 from network.consultations import acts
 from network.consultations.forms import AskForm, ReplyForm
 from network.consultations.gate import takes_questions
 from network.consultations.models import Consultation, Viewing
-from network.consultations.secrets import LostKeyError
 from network.models import SecrecyArticle
 from search.caching import unchanged_is_304
 

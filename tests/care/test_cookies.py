@@ -26,6 +26,7 @@ def production(monkeypatch):
         "SECRET_KEY": "k" * 60,
         "ALLOWED_HOSTS": "testserver",
         "STATE_KEYS": "a" * 43 + "=",
+        "CONFIDENTIAL_KEYS": "b" * 43 + "=",
         **dict.fromkeys(project.OPERATOR, "example"),
     }.items():
         monkeypatch.setenv(name, value)

@@ -4,8 +4,9 @@ from django.core.management.base import BaseCommand
 
 class Command(BaseCommand):
     help = (
-        "Make a key for STATE_KEYS. Put a new one in front of the others to change it, and leave "
-        "the old one for an hour: searches that are open stay open."
+        "Make a key for STATE_KEYS or CONFIDENTIAL_KEYS. Put a new one in front of the others to "
+        "change it. Of STATE_KEYS the old one may go after an hour, when open searches have ended; "
+        "of CONFIDENTIAL_KEYS it stays as long as something is kept that it encrypted."
     )
     requires_system_checks = ()
 

@@ -6,8 +6,7 @@ from django.db import connection
 from django.test import Client
 from post_office.models import Email
 
-from care import mail
-from network.consultations import secrets
+from care import confidential, mail
 from network.consultations.gate import takes_questions
 from network.models import Consultation, Viewing
 from tests.factories import TOLD, make_consultation, make_theme
@@ -101,12 +100,12 @@ def test_database_holds_no_link(is_open, typed):
 
 def test_lost_key_opens_nothing_and_breaks_nothing(is_open, typed, settings):
     address_of_link = send(typed).url
-    settings.CONSULTATION_KEYS = ["A" * 43 + "=", *settings.CONSULTATION_KEYS]
+    settings.CONFIDENTIAL_KEYS = ["A" * 43 + "=", *settings.CONFIDENTIAL_KEYS]
     assert get(address_of_link).status_code == 200  # a new key in front, the old one still opens
 
     Consultation.objects.update(
-        locked=secrets.lock({"token": "x"}).replace("g", "h"),
-        link_mark=secrets.mark_of(address_of_link.split("/")[-2]),
+        locked=confidential.lock({"token": "x"}).replace("g", "h"),
+        link_mark=confidential.mark_of(address_of_link.split("/")[-2]),
     )
     assert get(address_of_link).status_code == 404
 

@@ -32,7 +32,7 @@ def unlock(locked: str) -> dict:
 
 def keys():
     """The first key encrypts, every key opens."""
-    return MultiFernet([Fernet(key) for key in settings.CONSULTATION_KEYS])
+    return MultiFernet([Fernet(key) for key in settings.CONFIDENTIAL_KEYS])
 
 
 def new_reference() -> str:
@@ -48,6 +48,6 @@ def new_token() -> str:
 def mark_of(token: str) -> str:
     """How the database knows the link again without holding it: a copy of it opens no link.
 
-    A key that changes leaves the older links without an answer; DEPLOY.md says how to change it.
+    The last key marks: one that is added in front leaves older links as they are.
     """
-    return keyed(settings.CONSULTATION_KEYS[-1].encode(), token.encode(), sha256).hexdigest()
+    return keyed(settings.CONFIDENTIAL_KEYS[-1].encode(), token.encode(), sha256).hexdigest()
