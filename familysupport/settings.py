@@ -130,6 +130,7 @@ INSTALLED_APPS = [
     "search",
     "network",
     "practices",
+    "trainings",
     "guide",
     "curation",
 ]

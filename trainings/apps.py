@@ -1,0 +1,17 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class TrainingsConfig(AppConfig):
+    name = "trainings"
+    verbose_name = _("Trainings")
+
+    def ready(self):
+        from network.history import keep_history
+        from trainings import models
+
+        relations = ["providers", "languages", "coverage", "themes", "practices"]
+        keep_history(models.Training, relations)
+        keep_history(models.TrainingContact)
+        keep_history(models.TrainingCitation)
+        keep_history(models.Session)

@@ -1,0 +1,30 @@
+"""What the search knows of a training."""
+
+from django.utils.translation import override
+
+from network.search import names_of, place_names, text_of
+from search.analysis import LANGUAGES
+from search.index import Entry
+
+BODY = ("summary", "contents", "audience_note", "provider_note", "length", "status_note")
+
+
+def training_entry(training):
+    return Entry(
+        kind="training",
+        key=training.code,
+        is_public=training.is_published,
+        title={code: text_of(training, "name", code) for code in LANGUAGES},
+        label={code: labels(training, code) for code in LANGUAGES},
+        place={code: place_names(training.coverage.all(), code) for code in LANGUAGES},
+        body={
+            code: " ".join(text_of(training, field, code) for field in BODY) for code in LANGUAGES
+        },
+    )
+
+
+def labels(training, language):
+    with override(language):
+        chosen = [*training.audience_names, *training.form_names, *training.channel_names]
+        told = " ".join(map(str, chosen))
+    return f"{told} {names_of(training.providers.all(), language)}"
