@@ -12,7 +12,8 @@ from curation.verification.views import organisation_check
 from familysupport import views
 from familysupport.style_page import style_page
 from guide.views import whom_to_call
-from practices.views import actor_detail, actor_vcard, short_address
+from practices.actors import actor_detail, actor_vcard
+from practices.views import short_address
 
 urlpatterns = [
     path("", views.choose_language, name="choose_language"),
