@@ -29,6 +29,7 @@ __all__ = [
     "ExpertTheme",
     "Language",
     "Membership",
+    "NetworkRequest",
     "NetworkRole",
     "Offer",
     "OfferCitation",
@@ -470,3 +471,4 @@ from network.consultations.models import (  # noqa: E402
     Step,
     Viewing,
 )
+from network.requests.models import NetworkRequest  # noqa: E402
