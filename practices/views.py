@@ -14,6 +14,7 @@ from care.middleware import repeats_too_much
 from care.sealing import BrokenSealError
 from care.traces import SeeOther, keep_no_trace, without_trace
 from familysupport.context import language_links
+from network.offers import FittingOffers
 from practices.asking import KEPT, asked_now, kept_codes, open_search, seal_search
 from practices.cards import Depth
 from practices.facets import directory
@@ -104,6 +105,9 @@ def show_list(request, asked, sealed=None, token=None):
         "menu": Menu(results, page),
         "page": page,
         "groups": results.groups(page.object_list),
+        "offers": FittingOffers(results.cleaned, request.data_version)
+        if results.is_narrowed
+        else None,
         "sorts": Sort.choices,
         "views": View.choices,
         "language_links": links,
