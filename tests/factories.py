@@ -101,11 +101,6 @@ def make_offer(*, actor=None, coverage=(), languages=(), **values):
     return offer
 
 
-def make_theme(code="competences", **values):
-    defaults = {**in_all("name", f"Theme {code}"), **in_all("description", f"About {code}")}
-    return ExpertTheme.objects.get_or_create(code=code, defaults=defaults | values)[0]
-
-
 def make_network_request(**values):
     defaults = {"kind": "join", "organisation": "Open Door", "text": "Talks", "language": "en"}
     return NetworkRequest.objects.create(**defaults | values)
@@ -179,7 +174,8 @@ def make_question(practice, **values):
 
 
 def make_theme(code="competences", **values):
-    defaults = in_all("name", code) | in_all("summary", f"Summary of {code}")
+    told = in_all("summary", f"Summary of {code}") | in_all("description", f"About {code}")
+    defaults = in_all("name", code) | told
     return ExpertTheme.objects.get_or_create(code=code, defaults=defaults | values)[0]
 
 

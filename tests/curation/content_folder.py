@@ -50,6 +50,27 @@ FILES = {
   terms:
     target_group: [parents]
 """,
+    "network_roles.yaml": """\
+- code: trainer
+  name: {nl: vormingsgever, fr: formateur, en: trainer}
+""",
+    "expert_themes.yaml": """\
+- code: competences
+  name: {nl: competenties, fr: compétences, en: competences}
+  sources: [T1]
+""",
+    "theme_rules.yaml": """\
+- theme: competences
+  terms:
+    target_group: [parents]
+  offer_kinds: [training]
+""",
+    "offers/house-training.yaml": """\
+code: house-training
+actor: {value: house, sources: [T1]}
+name: {nl: Vorming, fr: Formation, en: Training, sources: [T1]}
+kind: {value: training, sources: [T1]}
+""",
     "actors/house.yaml": """\
 code: house
 name: {nl: Het Huis, fr: La Maison, en: The House, sources: [T1]}
@@ -93,11 +114,16 @@ RECORDS = {
     "language": 2,
     "sector": 1,
     "need": 1,
+    "network_role": 1,
     "source": 2,
+    "expert_theme": 1,
     "taxonomy": 1,
     "term": 2,
     "situation_rule": 1,
+    "theme_rule": 1,
     "actor": 1,
+    "actor_relations": 1,
+    "offer": 1,
     "practice": 1,
     "help_line": 1,
     "synonym_group": 1,

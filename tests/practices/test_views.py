@@ -255,7 +255,7 @@ def test_list_costs_the_same_queries_for_one_and_three(number, django_assert_num
 
     with django_assert_num_queries(43):
         assert total(practice_list(q="practice", place="4800")) == number
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         assert total(practice_list(q="practice", place="4800")) == number
 
 
