@@ -5,8 +5,9 @@ from curation.copies.acts import as_proposed, copy_of
 from curation.previews import EndedPreviewError, open_preview, preview_address
 from network.models import Actor
 from network.publishing import EditorialStatus
+from practices.actors import show_actor
 from practices.models import Practice
-from practices.views import show_actor, show_practice
+from practices.views import show_practice
 from search.analysis import LANGUAGES
 
 SHOWN = {Practice: show_practice, Actor: show_actor}

@@ -15,6 +15,7 @@ from curation.suggestions.models import Suggestion
 from curation.tables import drafts
 from curation.verification import reminders
 from network.consultations import timed as consultations
+from network.requests.models import NetworkRequest
 from practices import dead_ends
 
 log = logging.getLogger("care")
@@ -44,6 +45,7 @@ STEPS = [
     Step("old sign-ins removed", forget_what_is_old),
     Step("counted forms removed", limiter.forget_old),
     Step("addresses and suggestions removed", Suggestion.objects.forget),
+    Step("addresses and requests removed", NetworkRequest.objects.forget),
     Step("old mails removed", mail.forget_old),
     Step("mails sent", mail.send_waiting, is_whole=False),  # last: it sends what others queued
 ]

@@ -12,9 +12,9 @@ from django.views.decorators.http import require_GET
 
 from familysupport import palette
 from network.models import Actor, ActorContact
-from practices.menu import Choice, Facet
 from practices.models import Practice, TaxonomyTerm
 from search.analysis import LANGUAGES
+from search.listing.menu import Choice, Facet
 
 NOWHERE = Sample(address="#states", change="")
 SCALES = ("step", "space", "radius", "size", "motion")

@@ -12,7 +12,7 @@ from curation.verification.views import organisation_check
 from familysupport import views
 from familysupport.style_page import style_page
 from guide.views import whom_to_call
-from practices.views import actor_detail, actor_vcard, short_address
+from practices.views import short_address
 
 urlpatterns = [
     path("", views.choose_language, name="choose_language"),
@@ -29,8 +29,10 @@ urlpatterns += i18n_patterns(
     path(_("find/"), include("practices.finder_urls")),
     path(_("practices/"), include("practices.urls")),
     path(_("shortlist/"), include("practices.shortlist_urls")),
-    path(_("organisations/<slug:code>/"), actor_detail, name="actor_detail"),
-    path(_("organisations/<slug:code>/contact.vcf"), actor_vcard, name="actor_vcard"),
+    path(_("organisations/"), include("practices.actor_urls")),
+    path(_("offers-for-professionals/"), include("network.offer_urls")),
+    path(_("network/"), include("network.urls")),
+    path(_("expert-platform/"), include("practices.platform_urls")),
     path(_("help-lines/"), include("guide.urls")),
     path(_("something-wrong/"), include("curation.suggestions.urls")),
     path(_("still-right/<str:token>/"), organisation_check, name="organisation_check"),

@@ -17,8 +17,8 @@ from places.outlines import drawing
 from practices.atlas import by_name, provinces
 from practices.facets import directory
 from practices.models import Practice, Situation
-from practices.views import page_of
 from search.caching import unchanged_is_304
+from search.listing.pages import page_of
 from search.models import DataVersion
 
 # The day each text was last changed; readers see it.

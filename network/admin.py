@@ -4,6 +4,7 @@ from django.db.models import ManyToManyField
 from django.forms import CheckboxSelectMultiple
 from django.utils.translation import gettext_lazy as _
 
+import network.requests.admin  # noqa: F401  registers its page
 from network.editing import LanguageTabsAdmin, PublishableAdmin, RowsAtHand
 from network.models import (
     Actor,

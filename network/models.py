@@ -29,6 +29,7 @@ __all__ = [
     "ExpertTheme",
     "Language",
     "Membership",
+    "NetworkRequest",
     "NetworkRole",
     "Offer",
     "OfferCitation",
@@ -476,3 +477,4 @@ from network.consultations.models import (  # noqa: E402
     Step,
     Viewing,
 )
+from network.requests.models import NetworkRequest  # noqa: E402

@@ -14,6 +14,7 @@ from modeltranslation.admin import TranslationTabularInline
 
 from network.admin import ContactInline
 from network.editing import LanguageTabsAdmin, PublishableAdmin, RowsAtHand
+from network.models import Offer
 from places import gazetteer
 from practices.facets import directory
 from practices.finder import MOST_SHOWN, Finding
@@ -27,8 +28,9 @@ from practices.models import (
     SituationRule,
     Taxonomy,
     TaxonomyTerm,
+    ThemeRule,
 )
-from search.version import current
+from search.version import bump, current
 
 FACT_FIELDS = (
     "name",
@@ -277,6 +279,45 @@ class SituationRuleAdmin(admin.ModelAdmin):
         if form.is_valid():
             context["places"] = [compare(form, place) for place in PREVIEWED]
         return render(request, "admin/practices/situationrule/preview.html", context)
+
+
+class ThemeRuleForm(forms.ModelForm):
+    terms = TermField(
+        label=_("Terms"),
+        queryset=TaxonomyTerm.objects.all(),
+        required=False,
+        help_text=ThemeRule._meta.get_field("terms").help_text,
+    )
+    offer_kinds = forms.MultipleChoiceField(
+        label=ThemeRule._meta.get_field("offer_kinds").verbose_name,
+        choices=Offer.Kind.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=ThemeRule._meta.get_field("offer_kinds").help_text,
+    )
+
+
+@admin.register(ThemeRule)
+class ThemeRuleAdmin(admin.ModelAdmin):
+    form = ThemeRuleForm
+    list_display = ("theme", "all_terms", "all_kinds")
+    list_select_related = ("theme",)
+    fields = ("theme", "terms", "offer_kinds")
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).prefetch_related("terms")
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        bump()  # the terms are saved after the row
+
+    @admin.display(description=_("terms"))
+    def all_terms(self, rule):
+        return ", ".join(str(term) for term in rule.terms.all())
+
+    @admin.display(description=_("kinds of offers"))
+    def all_kinds(self, rule):
+        return ", ".join(str(name) for name in rule.offer_kind_names)
 
 
 MOST_PREVIEWED = 10

@@ -21,6 +21,7 @@ class PracticesConfig(AppConfig):
         keep_history(models.Taxonomy, ["sources"])
         keep_history(models.TaxonomyTerm, ["sources"])
         keep_history(models.SituationRule, ["terms"])
+        keep_history(models.ThemeRule, ["terms"])
 
         # An actor may not know practices; their search entries carry its name.
         post_save.connect(refresh_practices_of_actor, sender=Actor)

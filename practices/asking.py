@@ -1,4 +1,4 @@
-"""What is asked of the list: read from an address, from a form, or from a change to either."""
+"""What is asked of the list of practices, and which of them the visitor keeps."""
 
 import re
 from dataclasses import dataclass
@@ -6,27 +6,22 @@ from datetime import datetime
 
 from django.http import QueryDict
 from django.utils import timezone
-from django.utils.http import urlencode
 
 from care.sealing import LIST_LIVES, SEARCH_LIVES, seal, unseal
+from search.listing import asking
+from search.listing.asking import changed
 
 KEPT = "keep"  # codes of the practices on the visitor's own list
 MOST_KEPT = 6
 CODE = re.compile(r"[A-Z]{2}\d{2,4}")
-BUTTONS = {"change", "language", "readable", "tick", "untick"}
+BUTTONS = asking.BUTTONS | {"tick", "untick"}
 
 
 @dataclass(frozen=True)
-class SealedSearch:
-    """What a visitor searched and ticked, in no address; each can be opened `until` its hour."""
+class SealedSearch(asking.SealedSearch):
+    """With what a visitor ticked, which can be opened longer."""
 
-    asked: QueryDict
-    until: datetime
     kept_until: datetime
-
-    @property
-    def has_expired(self):
-        return timezone.now() >= self.until
 
     @property
     def kept(self) -> list[str]:
@@ -55,13 +50,7 @@ def asked_now(posted, before) -> QueryDict:
     """A whole form as it was sent; or what was asked `before` with the change of one button."""
     if not BUTTONS & posted.keys():
         return posted
-    asked = ticked(before, posted)
-    changes = QueryDict(posted.get("change", ""))
-    if changes:
-        asked.pop("page", None)
-    for name, values in changes.lists():
-        asked.setlist(name, [value for value in values if value])
-    return asked
+    return changed(ticked(before, posted), posted.get("change", ""))
 
 
 def ticked(before, posted) -> QueryDict:
@@ -77,8 +66,3 @@ def kept_codes(asked) -> list[str]:
     """In the order in which they were ticked, each once, no more than a list holds."""
     codes = [code.strip().upper() for code in asked.getlist(KEPT)]
     return list(dict.fromkeys(filter(CODE.fullmatch, codes)))[:MOST_KEPT]
-
-
-def change_of(changes: dict) -> str:
-    """What a button sends; an empty value takes a parameter away."""
-    return urlencode({name: value or "" for name, value in changes.items()}, doseq=True)

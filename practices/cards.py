@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from places import gazetteer
+from places.labels import area_in_words
 from practices.models import Practice
 
 SHORT_LIST = 4
@@ -123,28 +123,7 @@ def terms_of(practice, taxonomy):
 
 
 def coverage_in_words(practice):
-    """Where the people live whom it serves; empty when no source says."""
-    names = [place_in_words(place.code) for place in practice.coverage.all()]
-    if not names:
-        return ""
-    more = len(names) - SHORT_LIST
-    shown = ", ".join(names[:SHORT_LIST])
-    if more > 0:
-        shown += " " + ngettext("and %(more)s more", "and %(more)s more", more) % {"more": more}
-    return shown
-
-
-def place_in_words(code):
-    spot = gazetteer.get(code)
-    if spot.kind in {"region", "country"}:
-        return _("all of %(place)s") % {"place": spot.short_name}
-    if spot.kind == "community":
-        return _("the whole %(place)s") % {"place": spot.name}
-    if spot.kind == "province":
-        return _("the province of %(place)s") % {"place": spot.name}
-    if spot.kind == "arrondissement":
-        return _("the arrondissement of %(place)s") % {"place": spot.name}
-    return spot.name
+    return area_in_words(place.code for place in practice.coverage.all())
 
 
 def freshness(practice):

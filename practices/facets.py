@@ -6,14 +6,12 @@ from functools import cached_property
 
 from network.models import Language
 from places import gazetteer
-from places.ladder import Ladder
 from practices.models import FormerTerm, Practice, Taxonomy
 from practices.querysets import TITLE_ONLY
 from search.analysis import LANGUAGES
 from search.facets import Snapshot
+from search.listing.directory import Directory, places_of
 from search.version import Remembered
-
-PLACE_KINDS = ("region", "community", "province")
 
 
 @dataclass(frozen=True)
@@ -33,40 +31,14 @@ class TaxonomyFacet:
     values: tuple
 
 
-@dataclass
-class Directory:
-    snapshot: Snapshot
+@dataclass(kw_only=True)
+class PracticeDirectory(Directory):
     taxonomies: tuple
     languages: tuple
-    seats: dict
-    coverage: dict
     former: dict = field(default_factory=dict)  # taxonomy → former code → the one of today
-    orders: dict = field(default_factory=dict)
     standing: dict = field(default_factory=dict)
-    cards: dict = field(default_factory=dict)  # language → code → card, filled as they are read
-    menus: dict = field(default_factory=dict)  # language → facets of the whole list
     form_class: type | None = None  # of what may be asked
     ladders: dict = field(default_factory=dict)  # place → ladder, for a place named in words
-
-    @property
-    def keys(self):
-        return self.snapshot.keys
-
-    @property
-    def everything(self):
-        return self.snapshot.everything
-
-    @cached_property
-    def coverage_masks(self):
-        return masks_by_place(self.snapshot, self.coverage)
-
-    @cached_property
-    def seat_masks(self):
-        return masks_by_place(self.snapshot, self.seats)
-
-    @cached_property
-    def stated_coverage(self):
-        return self.snapshot.mask(self.coverage)
 
     @cached_property
     def title_only(self):
@@ -112,12 +84,12 @@ def build_directory():
     published = Practice.objects.published()
     snapshot = Snapshot(published.order_by("code").values_list("code", flat=True))
     taxonomies = tuple(taxonomy_facets())
-    found = Directory(
+    found = PracticeDirectory(
         snapshot=snapshot,
         taxonomies=taxonomies,
         languages=tuple(named(language) for language in Language.objects.all()),
-        seats=places_of("seats"),
-        coverage=places_of("coverage"),
+        seats=places_of(published, "seats"),
+        coverage=places_of(published, "coverage"),
         former=former_codes(taxonomies),
     )
     add_facets(found, published)
@@ -138,11 +110,7 @@ def add_facets(found, published):
     pairs["help_language"] = spoken.values_list("help_languages__code", "code")
     for facet, carried in pairs.items():
         found.snapshot.add_all(facet, carried)
-    found.snapshot.masks["place"] = {
-        spot.code: Ladder(found, [spot.code]).everything
-        for kind in PLACE_KINDS
-        for spot in gazetteer.of_kinds([kind])
-    }
+    found.add_places()
 
 
 def add_orders(found, published):
@@ -185,20 +153,3 @@ def named(row):
 
 def by_language(row, name):
     return {language: getattr(row, f"{name}_{language}") or "" for language in LANGUAGES}
-
-
-def places_of(relation):
-    """Practice code → codes of the places it is bound to."""
-    found = defaultdict(list)
-    rows = Practice.objects.published().filter(**{f"{relation}__isnull": False})
-    for code, place in rows.values_list("code", f"{relation}__code").order_by("code"):
-        found[code].append(place)
-    return dict(found)
-
-
-def masks_by_place(snapshot, places_by_code):
-    codes = defaultdict(list)
-    for code, places in places_by_code.items():
-        for place in places:
-            codes[place].append(code)
-    return {place: snapshot.mask(found) for place, found in codes.items()}

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from network.history import because, one_record
-from network.models import Actor, Language, Source
+from network.models import Actor, ExpertTheme, Language, Offer, Source, check_choices
 from network.publishing import (
     CitationBase,
     ContactBase,
@@ -23,6 +23,7 @@ from practices.querysets import (
     PracticeQuerySet,
     SituationRuleQuerySet,
     TaxonomyTermQuerySet,
+    ThemeRuleQuerySet,
 )
 from practices.search import search_entry
 from practices.verification import TOLD_AFTER, months_later
@@ -179,6 +180,48 @@ class SituationRule(models.Model):
 
     def __str__(self):
         return self.get_code_display()
+
+
+class ThemeRule(Visible):
+    """Which practices and offers the page of a theme shows: curated, no fact about any of them."""
+
+    theme = models.OneToOneField(
+        ExpertTheme, on_delete=models.CASCADE, related_name="rule", verbose_name=_("theme")
+    )
+    terms = models.ManyToManyField(
+        TaxonomyTerm,
+        blank=True,
+        related_name="theme_rules",
+        verbose_name=_("terms"),
+        help_text=_(
+            "The page shows practices that carry one of the ticked terms of each taxonomy, and "
+            "says which."
+        ),
+    )
+    offer_kinds = models.JSONField(
+        _("kinds of offers"),
+        default=list,
+        blank=True,
+        help_text=_("The page also shows offers for professionals of these kinds."),
+    )
+
+    objects = ThemeRuleQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("rule of a theme")
+        verbose_name_plural = _("rules of the themes")
+        ordering = ["theme__order"]
+
+    def __str__(self):
+        return str(self.theme)
+
+    def clean(self):
+        super().clean()
+        check_choices("offer_kinds", self.offer_kinds, Offer.Kind)
+
+    @property
+    def offer_kind_names(self):
+        return [Offer.Kind(code).label for code in self.offer_kinds]
 
 
 # The ten provinces, and Brussels, which lies in none.

@@ -16,6 +16,11 @@ class SituationRuleQuerySet(QuerySet):
         return found.get(code) or found.get("other")
 
 
+class ThemeRuleQuerySet(QuerySet):
+    def with_terms(self):
+        return self.prefetch_related("terms__taxonomy")
+
+
 class TaxonomyTermQuerySet(QuerySet):
     def in_use(self):
         return self.filter(is_retired=False)
@@ -112,6 +117,18 @@ class PracticeQuerySet(PublishableQuerySet):
     def verification_for_curator(self, today):
         """Nobody answered for so long that a curator has to check it."""
         return self.verification_due(today, TASK_AFTER)
+
+    def carrying(self, terms):
+        """Those with one of the terms of each taxonomy; none when there are no terms."""
+        by_taxonomy = {}
+        for term in terms:
+            by_taxonomy.setdefault(term.taxonomy_id, []).append(term.pk)
+        if not by_taxonomy:
+            return self.none()
+        found = self
+        for keys in by_taxonomy.values():
+            found = found.filter(pk__in=self.model.objects.filter(terms__in=keys).values("pk"))
+        return found
 
     def with_any_slug(self, slug):
         """The practice whose slug it is in any language."""

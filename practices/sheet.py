@@ -1,13 +1,12 @@
 """The page of one practice: its facts with their references, and what is not known."""
 
-from dataclasses import dataclass, field
 from functools import cached_property
 
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from familysupport.templatetags.reading import read_text
-from network.publishing import Certainty
+from network import sheet
 from practices.atlas import locator
 from practices.cards import coverage_in_words, freshness, terms_of
 
@@ -24,79 +23,10 @@ PROFESSIONAL_FIELDS = (
 )
 
 
-@dataclass(frozen=True)
-class Fact:
-    field: str
-    label: str
-    value: object
-    references: list = field(default_factory=list)
-
-    @property
-    def is_doubtful(self):
-        return any(reference.certainty != Certainty.STATED for reference in self.references)
-
-    @property
-    def doubt(self):
-        doubts = {
-            Certainty.PROBABLE: _("probably"),
-            Certainty.INFERRED: _("probably"),
-            Certainty.TITLE: _("read off the name only"),
-        }
-        found = [doubts[r.certainty] for r in self.references if r.certainty in doubts]
-        return found[0] if found else ""
-
-
-@dataclass(frozen=True)
-class Reference:
-    number: int
-    source: object
-    certainty: str
-
-
-class Sheet:
+class Sheet(sheet.Sheet):
     def __init__(self, practice):
+        super().__init__(practice)
         self.practice = practice
-
-    @cached_property
-    def sources(self):
-        """All sources of the record, numbered in the order of their keys."""
-        by_key = {citation.source.key: citation.source for citation in self.citations}
-        for contact in self.contacts:
-            by_key[contact.source.key] = contact.source
-        return [by_key[key] for key in sorted(by_key)]
-
-    @cached_property
-    def numbers(self):
-        return {source.key: number for number, source in enumerate(self.sources, start=1)}
-
-    @cached_property
-    def citations(self):
-        return list(self.practice.citations.all())
-
-    @cached_property
-    def contacts(self):
-        return list(self.practice.contacts.all())
-
-    def references(self, name):
-        return [
-            Reference(self.numbers[c.source.key], c.source, c.certainty)
-            for c in self.citations
-            if c.field == name
-        ]
-
-    def fact(self, name, value, label=None):
-        label = label or self.label(name)
-        return Fact(name, label, value, self.references(name))
-
-    def label(self, name):
-        return capfirst(self.plain_label(name))
-
-    def plain_label(self, name):
-        return str(self.practice._meta.get_field(name).verbose_name)
-
-    def text_facts(self, names):
-        facts = [self.fact(name, read_text(self.practice, name)) for name in names]
-        return [fact for fact in facts if fact.value]
 
     @property
     def for_families(self):

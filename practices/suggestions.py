@@ -6,11 +6,11 @@ from django.utils.translation import get_language
 
 from network.models import Actor
 from places import gazetteer
-from practices.asking import change_of
+from places.labels import around, meaning_label
 from practices.facets import directory
-from practices.menu import around, meaning_label
 from practices.models import Practice
 from search.analysis import PLAIN_WORD, fold
+from search.listing.asking import change_of
 from search.version import Remembered
 
 KINDS = ("practice", "term", "organisation", "place")

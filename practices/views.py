@@ -1,6 +1,5 @@
 from django.core.exceptions import SuspiciousOperation
-from django.core.paginator import EmptyPage, PageNotAnInteger, Paginator
-from django.http import Http404, HttpResponse, JsonResponse
+from django.http import Http404, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
@@ -15,10 +14,9 @@ from care.middleware import repeats_too_much
 from care.sealing import BrokenSealError
 from care.traces import SeeOther, keep_no_trace, without_trace
 from familysupport.context import language_links
-from network.models import Actor
-from network.vcard import vcard
+from network.offers import FittingOffers
 from practices.asking import KEPT, asked_now, kept_codes, open_search, seal_search
-from practices.cards import Depth, cards
+from practices.cards import Depth
 from practices.facets import directory
 from practices.filters import PracticeFilterSet, Sort, View
 from practices.menu import Menu
@@ -28,8 +26,8 @@ from practices.sheet import Sheet
 from practices.suggestions import suggestions
 from search.analysis import LANGUAGES
 from search.caching import unchanged_is_304
+from search.listing.pages import PAGE_SIZE, page_of
 
-PAGE_SIZE = 20
 FULL_PAGE_SIZE = 10  # full cards weigh twice as much on an old telephone
 
 
@@ -107,6 +105,9 @@ def show_list(request, asked, sealed=None, token=None):
         "menu": Menu(results, page),
         "page": page,
         "groups": results.groups(page.object_list),
+        "offers": FittingOffers(results.cleaned, request.data_version)
+        if results.is_narrowed
+        else None,
         "sorts": Sort.choices,
         "views": View.choices,
         "language_links": links,
@@ -144,14 +145,6 @@ def list_addresses(query):
         with override(language):
             found[language] = reverse("practice_list") + query
     return found
-
-
-def page_of(found, number, size=PAGE_SIZE):
-    """A page that does not exist is not found, never quietly the first."""
-    try:
-        return Paginator(found, size).page(number or 1)
-    except (EmptyPage, PageNotAnInteger) as error:
-        raise Http404 from error
 
 
 @unchanged_is_304
@@ -217,29 +210,3 @@ def addresses(record):
         with override(language):
             found[language] = record.get_absolute_url()
     return found
-
-
-@unchanged_is_304
-def actor_detail(request, code):
-    actor = get_object_or_404(Actor.objects.published().with_page_relations(), code=code)
-    return show_actor(request, actor)
-
-
-def show_actor(request, actor, in_languages=None, **more):
-    practices = Practice.objects.published().filter(lead_actor=actor).by_usefulness()
-    codes = list(practices.values_list("code", flat=True))
-    found = cards(directory(request.data_version), codes)
-    context = {"actor": actor, "cards": found, "total": len(codes)}
-    if in_languages:
-        context["language_links"] = language_links(request, in_languages)
-    return render(request, "network/actor_detail.html", context | more)
-
-
-@unchanged_is_304
-def actor_vcard(request, code):
-    """Without a contact there is nothing to keep."""
-    reachable = Actor.objects.published().filter(contacts__isnull=False).distinct()
-    actor = get_object_or_404(reachable.with_page_relations(), code=code)
-    response = HttpResponse(vcard(actor), content_type="text/vcard; charset=utf-8")
-    response.headers["Content-Disposition"] = f'attachment; filename="{actor.code}.vcf"'
-    return response

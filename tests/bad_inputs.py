@@ -17,6 +17,10 @@ FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 FOLDERS = (
     "/en/practices/",
     "/fr/organisations/",
+    "/fr/organisations/r/",
+    "/en/offers-for-professionals/",
+    "/en/offers-for-professionals/r/",
+    "/en/expert-platform/themes/",
     "/nl/praktijken/r/",
     "/fr/trouver/r/",
     "/en/preview/",
@@ -27,9 +31,18 @@ FOLDERS = (
     "/nl/",
 )
 LISTS = {"nl": "/nl/praktijken/", "fr": "/fr/pratiques/", "en": "/en/practices/"}
+OTHER_LISTS = {
+    "/fr/organisations/": ("q", "place", "role", "level", "sort", "page"),
+    "/en/offers-for-professionals/": ("q", "place", "kind", "organisation", "cost", "exact"),
+}
 NAMES = ("q", "place", "target_group", "status", "sort", "page", "help_language", "exact")
 TEXTS = [text.encode("utf-8", "surrogatepass") for text in HOSTILE]
 BROKEN = [b"\xff\xfe", b"\xc3(", b"\xed\xa0\x80", b"\0", b"a\0b", b"%", b"%u0041", b"\x80" * 200]
+STORING = (
+    "/en/something-wrong/practice/VB07/",
+    "/en/network/join/",
+    "/en/network/suggest-a-practice/",
+)
 METHODS = ("PUT", "DELETE", "PATCH", "TRACE", "CONNECT", "PROPFIND", "BREW", "get")
 HOSTS = ("elsewhere.example", "127.0.0.1.example", "a b", "[::1", "localhost:x", "%00", "é")
 LENGTHS = (1_001, 7_000, 9_000, 30_000, 300_000)
@@ -45,6 +58,9 @@ def requests():
 def addresses():
     for text, name, path in product(TEXTS + BROKEN, NAMES, LISTS.values()):
         yield "GET", f"{path}?{name}={quote(text)}", None, {}, False
+    for path, names in OTHER_LISTS.items():
+        for text, name in product(TEXTS + BROKEN, names):
+            yield "GET", f"{path}?{name}={quote(text)}", None, {}, False
     for text in TEXTS + BROKEN:
         for folder in FOLDERS:
             yield "GET", f"{folder}{quote(text, safe='')}/", None, {}, False
@@ -59,9 +75,11 @@ def forms():
     for text in TEXTS + BROKEN:
         for name in ("q", "place", "change", "language", "readable", "target_group"):
             yield "POST", LISTS["fr"], urlencode({name: text}).encode(), FORM, False
+        for path, name in product(OTHER_LISTS, ("q", "place", "change", "language", "role")):
+            yield "POST", path, urlencode({name: text}).encode(), FORM, False
         yield "POST", "/en/practices/suggest/", urlencode({"text": text}).encode(), FORM, False
         yield "POST", "/en/practices/", text, FORM, False
-        for path in ("/en/something-wrong/practice/VB07/", "/en/invitation/"):
+        for path in (*STORING, "/en/invitation/"):
             yield "POST", path, urlencode({"text": text, "key": text}).encode(), FORM, True
         yield "POST", f"/en/still-right/{quote(text, safe='')}/", b"confirm=1", FORM, True
         yield "POST", "/en/admin/login/", urlencode({"username": text}).encode(), FORM, True

@@ -6,7 +6,9 @@ from django.core.management import call_command
 from django.utils import translation
 
 from guide import call_page, known_lines, strip
+from network.offers import OFFERS
 from practices import facets
+from practices.actors import ACTORS
 
 
 @pytest.fixture(scope="session")
@@ -31,7 +33,8 @@ def own_var_dir(tmp_path_factory):
 def _fresh_worker():
     """What a worker remembers, and the language it speaks, do not pass from test to test."""
     known_lines.saved_file().unlink(missing_ok=True)
-    for remembered in (facets.directory, strip.remembered_lines, call_page.remembered_readings):
+    read = (facets.directory, strip.remembered_lines, call_page.remembered_readings)
+    for remembered in (*read, ACTORS.directory, OFFERS.directory):
         remembered.held = (None, None)
     with translation.override("en"):
         yield

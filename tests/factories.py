@@ -11,9 +11,13 @@ from network.consultations import acts
 from network.models import (
     Actor,
     ActorContact,
+    ActorRelation,
     Expert,
     ExpertTheme,
     Language,
+    NetworkRequest,
+    NetworkRole,
+    Offer,
     Sector,
     Source,
 )
@@ -49,14 +53,57 @@ def make_sector(code="family", **values):
     return Sector.objects.get_or_create(code=code, defaults=in_all("name", code) | values)[0]
 
 
-def make_actor(**values):
+def make_network_role(code="trainer", **values):
+    return NetworkRole.objects.get_or_create(code=code, defaults=in_all("name", code) | values)[0]
+
+
+def make_actor(*, roles=(), sectors=(), languages=(), coverage=(), seat=None, **values):
+    """A published organisation; `coverage` and `seat` are place codes, the others codes of rows."""
     number = next(numbers)
     defaults = {
         "code": f"actor-{number}",
         **in_all("name", f"Organisation {number}"),
         **published(),
+        "seat": Place.objects.get(code=seat) if seat else None,
     }
-    return Actor.objects.create(**defaults | values)
+    actor = Actor.objects.create(**defaults | values)
+    actor.roles.set([make_network_role(code) for code in roles])
+    actor.sectors.set([make_sector(code) for code in sectors])
+    actor.languages.set([make_language(code) for code in languages])
+    actor.coverage.set(Place.objects.filter(code__in=coverage))
+    if roles or sectors or languages or coverage:
+        actor.refresh_search()  # saving it knew nothing of them
+    return actor
+
+
+def make_relation(actor, other, kind="works_with", **values):
+    source = values.pop("source", None) or make_source()
+    return ActorRelation.objects.create(
+        actor=actor, other=other, kind=kind, source=source, **values
+    )
+
+
+def make_offer(*, actor=None, coverage=(), languages=(), **values):
+    """A published offer of a published organisation; `coverage` are place codes."""
+    number = next(numbers)
+    defaults = {
+        "code": f"offer-{number}",
+        "kind": "training",
+        **in_all("name", f"Offer {number}"),
+        **in_all("summary", f"Summary of offer {number}"),
+        **published(),
+    }
+    offer = Offer.objects.create(actor=actor or make_actor(), **defaults | values)
+    offer.coverage.set(Place.objects.filter(code__in=coverage))
+    offer.languages.set([make_language(code) for code in languages])
+    if coverage:
+        offer.refresh_search()  # saving it knew nothing of them
+    return offer
+
+
+def make_network_request(**values):
+    defaults = {"kind": "join", "organisation": "Open Door", "text": "Talks", "language": "en"}
+    return NetworkRequest.objects.create(**defaults | values)
 
 
 def make_contact(actor, kind="phone", value="02 111 22 33", **values):
@@ -127,7 +174,8 @@ def make_question(practice, **values):
 
 
 def make_theme(code="competences", **values):
-    defaults = in_all("name", code) | in_all("summary", f"Summary of {code}")
+    told = in_all("summary", f"Summary of {code}") | in_all("description", f"About {code}")
+    defaults = in_all("name", code) | told
     return ExpertTheme.objects.get_or_create(code=code, defaults=defaults | values)[0]
 
 

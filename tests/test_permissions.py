@@ -20,7 +20,7 @@ from curation.verification.reminders import sealed
 from guide.models import NativeReading
 from places.models import Place
 from practices.asking import seal_search
-from practices.models import DeadEnd, Practice, SituationRule
+from practices.models import DeadEnd, Practice, SituationRule, ThemeRule
 from search.models import SynonymGroup
 from tests.factories import (
     make_actor,
@@ -28,6 +28,9 @@ from tests.factories import (
     make_help_line,
     make_language,
     make_need,
+    make_network_request,
+    make_network_role,
+    make_offer,
     make_practice,
     make_question,
     make_sector,
@@ -35,6 +38,7 @@ from tests.factories import (
     make_suggestion,
     make_taxonomy,
     make_term,
+    make_theme,
 )
 from tests.staff import curator_client, make_account, make_colleague
 
@@ -113,7 +117,18 @@ ADDRESSES = {
     "sealed_list": "public",
     "practice_detail": "public",
     "suggest": "public POST",
+    "actor_list": "public",
+    "sealed_actor_list": "public",
     "actor_detail": "public",
+    "offer_list": "public",
+    "sealed_offer_list": "public",
+    "offer_detail": "public",
+    "network": "public",
+    "network_join": "public",
+    "network_practice": "public",
+    "network_request_thanks": "public",
+    "expert_platform": "public",
+    "expert_theme": "public",
     "actor_vcard": "public",
     "short_address": "public",
     "suggest_about_practice": "public",
@@ -149,6 +164,7 @@ ADDRESSES = {
     "admin:search_synonymgroup_preview": "tried",
     "admin:practices_situationrule_preview": "tried",
     "admin:curation_suggestion_close": "tried",
+    "admin:network_networkrequest_close": "tried",
     "admin:practices_practice_verification": "added",
     "admin:auth_user_password_change": "records",
     "admin:practices_taxonomy_order": "published",
@@ -192,11 +208,16 @@ MODELS = {
     "network_source": RECORD,
     "network_language": VOCABULARY,
     "network_sector": VOCABULARY,
+    "network_networkrole": VOCABULARY,
+    "network_experttheme": VOCABULARY,
     "network_actor": CURATED,
+    "network_offer": CURATED,
+    "network_networkrequest": OF_PUBLISHERS | {"add": "closed"},
     "practices_practice": COPIED,
     "practices_taxonomy": VOCABULARY,
     "practices_taxonomyterm": VOCABULARY,
     "practices_situationrule": OF_PUBLISHERS,
+    "practices_themerule": OF_PUBLISHERS,
     "practices_deadend": TOLD,
     "curation_suggestion": OF_PUBLISHERS | {"add": "closed"},
     "guide_helpline": CURATED,
@@ -215,11 +236,16 @@ EXAMPLES = {
     "network_source": make_source,
     "network_language": make_language,
     "network_sector": make_sector,
+    "network_networkrole": make_network_role,
+    "network_experttheme": make_theme,
     "network_actor": make_actor,
+    "network_offer": make_offer,
+    "network_networkrequest": make_network_request,
     "practices_practice": make_practice,
     "practices_taxonomy": make_taxonomy,
     "practices_taxonomyterm": make_term,
     "practices_situationrule": lambda: SituationRule.objects.create(code="prison"),
+    "practices_themerule": lambda: ThemeRule.objects.create(theme=make_theme("rule")),
     "practices_deadend": lambda: DeadEnd.objects.create(month="2026-11-01", number=5),
     "curation_suggestion": lambda: make_suggestion(make_practice()),
     "guide_helpline": make_help_line,
@@ -299,7 +325,14 @@ def paths():
         "shortlist": reverse("shortlist", args=[kept]),
         "nothing_fits": reverse("nothing_fits", args=[seal_search("situation=prison")]),
         "practice_detail": practice.get_absolute_url(),
+        "sealed_actor_list": reverse("sealed_actor_list", args=[seal_search("q=house")]),
         "actor_detail": actor.get_absolute_url(),
+        "sealed_offer_list": reverse("sealed_offer_list", args=[seal_search("q=training")]),
+        "offer_detail": make_offer(actor=actor).get_absolute_url(),
+        "expert_theme": make_theme().get_absolute_url(),
+        "admin:network_networkrequest_close": reverse(
+            "admin:network_networkrequest_close", args=[make_network_request().pk]
+        ),
         "actor_vcard": reverse("actor_vcard", args=[actor.code]),
         "preview": reverse("preview", args=[token_of(practice)]),
         "suggest_about_practice": reverse("suggest_about_practice", args=[practice.code]),

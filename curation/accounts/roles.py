@@ -40,10 +40,10 @@ PUBLISHES = (
     | {f"curation.write_{code}" for code in LANGUAGES}
     | {"practices.publish_practice", "network.publish_actor", "guide.publish_helpline"}
     | {"network.publish_offer"}
-    | may("add change view", (*VOCABULARIES, "practices.situationrule"))
+    | may("add change view", (*VOCABULARIES, "practices.situationrule", "practices.themerule"))
     | may("add change delete view", ["search.synonymgroup"])
     | may("change view", ["network.secrecyarticle"])
-    | may("change view", ["guide.nativereading", "curation.suggestion"])
+    | may("change view", ["guide.nativereading", "curation.suggestion", "network.networkrequest"])
     | may("view", ["practices.deadend"])
 )
 COORDINATES = (

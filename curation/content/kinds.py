@@ -32,7 +32,7 @@ from curation.content.readers import (
 from guide.models import HelpLine, Need
 from network.models import Actor, ExpertTheme, Language, NetworkRole, Offer, Sector, Source
 from places.models import Place
-from practices.models import TEXT_FIELDS, Practice, SituationRule, Taxonomy, TaxonomyTerm
+from practices.models import TEXT_FIELDS, Practice, SituationRule, Taxonomy, TaxonomyTerm, ThemeRule
 from search.models import SynonymGroup
 
 
@@ -443,6 +443,21 @@ SITUATION_RULE = Kind(
     related=("terms__taxonomy",),
 )
 
+THEME_RULE = Kind(
+    name="theme_rule",
+    pattern="theme_rules.yaml",
+    model=ThemeRule,
+    key="theme",
+    readers={"theme": text(), "terms": plain_terms, "offer_kinds": code_list},
+    slot=slot_for(
+        {
+            "theme": slots.Link("theme", ExpertTheme.objects),
+            "offer_kinds": slots.Column("offer_kinds", []),
+        }
+    ),
+    related=("theme", "terms__taxonomy"),
+)
+
 KINDS = (
     LANGUAGE,
     SECTOR,
@@ -453,6 +468,7 @@ KINDS = (
     TAXONOMY,
     TERM,
     SITUATION_RULE,
+    THEME_RULE,
     ACTOR,
     RELATIONS,
     OFFER,

@@ -67,7 +67,8 @@ def existing_records(kind):
 def natural_key(kind, record):
     if kind.name == "term":
         return f"{record.taxonomy.code}.{record.code}"
-    return getattr(record, kind.key)
+    key = getattr(record, kind.key)
+    return getattr(key, "code", key)
 
 
 def fingerprint(value):

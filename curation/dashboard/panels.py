@@ -16,7 +16,7 @@ from curation.models import Suggestion, WorkingCopy
 from curation.publishing import PUBLISHABLE, may_publish
 from network.consultations.desk import readable
 from network.consultations.gate import coordinates, may_enter
-from network.models import Consultation
+from network.models import Consultation, NetworkRequest
 from network.publishing import EditorialStatus
 from network.translations import LANGUAGES, behind
 from practices.admin import month_told, province_told, situation_told
@@ -129,6 +129,17 @@ def suggestions(request):
     return Panel(_("Suggestions of readers"), new.count(), lines, more if lines else "")
 
 
+def network_requests(request):
+    if not request.user.has_perm("network.change_networkrequest"):
+        return None
+    new = NetworkRequest.objects.waiting()
+    lines = [
+        Line(str(one), address_of(NetworkRequest, "change", one.pk)) for one in new[:MOST_LINES]
+    ]
+    more = f"{address_of(NetworkRequest, 'changelist')}?state__exact={NetworkRequest.State.NEW}"
+    return Panel(_("Requests to the network"), new.count(), lines, more if lines else "")
+
+
 def duplicates(request):
     if not request.user.has_perm("practices.view_practice"):
         return None
@@ -191,6 +202,7 @@ PANELS = [
     questions,
     to_review,
     suggestions,
+    network_requests,
     to_verify,
     own_copies,
     translations,

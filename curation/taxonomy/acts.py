@@ -6,13 +6,14 @@ from django.utils.translation import gettext_noop
 
 from curation.taxonomy import synonyms
 from network.history import because, one_record
-from practices.models import FormerTerm, Practice, SituationRule
+from practices.models import FormerTerm, Practice, SituationRule, ThemeRule
 
 
 def carriers(term):
-    """Everything that carries the term: practices of every status, and rules of the finder."""
+    """What carries the term: practices of every status, rules of the finder and of the themes."""
     practices = Practice.objects.filter(terms=term).order_by("code")
-    return practices, SituationRule.objects.filter(terms=term)
+    rules = SituationRule.objects.filter(terms=term)
+    return practices, rules, ThemeRule.objects.filter(terms=term)
 
 
 def told(term, into=None):

@@ -38,7 +38,7 @@ class CuratedTermAdmin(Tools, TaxonomyTermAdmin):
         """Told before a name is saved: all of them then show the new one."""
         if not term.pk:
             return "-"
-        practices, rules = acts.carriers(term)
+        practices, rules, _theme_rules = acts.carriers(term)
         return _("Published practices: %(practices)s. Rules of the finder: %(rules)s.") % {
             "practices": practices.published().count(),
             "rules": rules.count(),

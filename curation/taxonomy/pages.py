@@ -56,11 +56,12 @@ def retire_term(request, pk):
 
 
 def preview(term):
-    practices, rules = acts.carriers(term)
+    practices, rules, theme_rules = acts.carriers(term)
     return {
         "term": term,
         "practices": practices,
         "rules": rules,
+        "theme_rules": theme_rules,
         "groups": synonyms.groups_naming(term),
     }
 

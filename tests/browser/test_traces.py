@@ -6,7 +6,8 @@ from tests.browser.conftest import ERROR_KINDS, PAGE_KINDS, STATUS, listen, publ
 
 EVERY_KIND = (*PAGE_KINDS, *ERROR_KINDS, "admin_login")
 READER_KINDS = (*PAGE_KINDS, *ERROR_KINDS)
-STORING_KINDS = ("suggestion", "suggestion_organisation")  # their forms store something
+# Their forms store something.
+STORING_KINDS = ("suggestion", "suggestion_organisation", "network_join", "network_practice")
 
 KEPT = """async () => ({
   localStorage: Object.keys(localStorage),

@@ -1,8 +1,8 @@
 """The list and its counts in plain SQL: what the bit masks must equal."""
 
 from places import gazetteer
-from practices.facets import PLACE_KINDS
 from practices.models import Practice, Taxonomy
+from search.listing.directory import PLACE_KINDS
 
 
 def found(asked, place=None, codes=None):

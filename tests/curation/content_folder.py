@@ -66,6 +66,27 @@ audiences: {values: [first_line], sources: [T1]}
   terms:
     target_group: [parents]
 """,
+    "network_roles.yaml": """\
+- code: trainer
+  name: {nl: vormingsgever, fr: formateur, en: trainer}
+""",
+    "expert_themes.yaml": """\
+- code: competences
+  name: {nl: competenties, fr: compétences, en: competences}
+  sources: [T1]
+""",
+    "theme_rules.yaml": """\
+- theme: competences
+  terms:
+    target_group: [parents]
+  offer_kinds: [training]
+""",
+    "offers/house-training.yaml": """\
+code: house-training
+actor: {value: house, sources: [T1]}
+name: {nl: Vorming, fr: Formation, en: Training, sources: [T1]}
+kind: {value: training, sources: [T1]}
+""",
     "actors/house.yaml": """\
 code: house
 name: {nl: Het Huis, fr: La Maison, en: The House, sources: [T1]}
@@ -115,6 +136,7 @@ RECORDS = {
     "taxonomy": 1,
     "term": 2,
     "situation_rule": 1,
+    "theme_rule": 1,
     "actor": 1,
     "actor_relations": 1,
     "offer": 1,

@@ -11,16 +11,19 @@ from network.models import ActorContact
 from network.publishing import EditorialStatus
 from places.models import Place
 from practices.asking import seal_search
-from practices.models import Citation, Practice, PracticeContact
+from practices.models import Citation, Practice, PracticeContact, ThemeRule
 from tests.factories import (
     in_all,
     make_actor,
     make_help_line,
     make_need,
+    make_offer,
     make_practice,
     make_question,
+    make_relation,
     make_source,
     make_term,
+    make_theme,
 )
 from tests.pages import address, body, get, search
 
@@ -36,7 +39,9 @@ TAG = re.compile(r'name="csrf[^>]*>|integrity="[^"]*"')
 def hidden(request):
     """A published directory, and beside it a hidden record of every kind."""
     parents = make_term("target_group", "parents")
-    shown = make_actor(code="shown", **in_all("name", "Open house"))
+    shown = make_actor(code="shown", roles=["trainer"], **in_all("name", "Open house"))
+    rule = ThemeRule.objects.create(theme=make_theme(), offer_kinds=["training", "monitoring"])
+    rule.terms.add(parents)
     make_practice("BE11", lead_actor=shown, terms=[parents], coverage=["63079"])
     make_help_line(languages=["nl", "fr", "en"])
     protect(ActorContact(actor=shown))
@@ -62,6 +67,10 @@ def hide(status, shown):
     Citation.objects.create(practice=practice, field="name", source=source, note=CANARY)
     phone = {"kind": "phone", "value": "0499 77 66 55", "source": source}
     PracticeContact.objects.create(practice=practice, **phone)
+    make_offer(code=CANARY, actor=actor, **in_all("name", CANARY))
+    make_offer(code=f"{CANARY}-own", actor=shown, kind="monitoring", **named)
+    for pair in ((actor, shown), (shown, actor)):
+        make_relation(*pair)
     need = make_need("hidden-need", **in_all("name", f"{CANARY} need"))
     line = make_help_line(number="0800 77 665", languages=["nl", "fr", "en"], **named)
     line.needs.add(need)
@@ -84,8 +93,16 @@ def outputs(language):
         yield search(language, q=f"{words} ouders parents")
         yield suggest(words, language, "words")
         yield suggest(words, language, "place")
+        for name in ("actor_list", "offer_list"):
+            path = address(name, language=language)
+            yield get(path, {"q": words})
+            yield Client().post(path, {"q": words, "place": "2000"}, follow=True)
     for name in ("home", "about", "help_line_list", "safety", "privacy", "accessibility"):
         yield get(address(name, language=language))
+    for name in ("actor_list", "offer_list", "network", "expert_platform", "network_join"):
+        yield get(address(name, language=language))
+    yield get(address("actor_list", language=language), {"place": "2000", "role": "trainer"})
+    yield get(address("expert_theme", "competences", language=language))
     yield from finder_pages(language)
     yield from shortlist_pages(language)
     yield get(address("help_line_list", language=language), {"need": "hidden-need"})
@@ -173,6 +190,8 @@ def test_counts_leave_out_what_is_hidden(hidden, language):
     ("practice_detail", f"{CANARY}-{{language}}", "nothing-{language}"),
     ("actor_detail", CANARY, "nothing"),
     ("actor_vcard", CANARY, "nothing"),
+    ("offer_detail", CANARY, "nothing"),
+    ("offer_detail", f"{CANARY}-own", "nothing"),
     ("suggest_about_practice", "BE99", "BE98"),
     ("suggest_about_actor", CANARY, "nothing"),
 ])  # fmt: skip

@@ -1,0 +1,92 @@
+"""Below a search of the directory: what there is for professionals."""
+
+import re
+
+import pytest
+from django.test import Client
+
+from network.publishing import EditorialStatus
+from tests.factories import in_all, make_actor, make_offer, make_practice, make_term
+from tests.pages import address, body, codes, get, practice_list, search
+
+pytestmark = pytest.mark.django_db
+LANGUAGES = ("nl", "fr", "en")
+CANARY = "zwaluwnest"
+
+
+@pytest.fixture(autouse=True)
+def _records():
+    make_practice("BE11", **in_all("name", "Lighthouse"), terms=[make_term()])
+    house = make_actor(code="house")
+    for number in range(4):
+        make_offer(code=f"light-{number}", actor=house, **in_all("name", f"Lighthouse {number}"))
+    make_offer(code="town", actor=house, coverage=["11002"], **in_all("name", "Lighthouse town"))
+    make_offer(code="other", actor=house)
+
+
+def section(page):
+    return body(page).split('<section class="fitting-offers"')[1].split("</section>")[0]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_search_shows_three_offers_after_the_results(language):
+    page = search(language, q="lighthouse")
+
+    assert codes(page) == ["BE11"]
+    assert body(page).index('data-code="BE11"') < body(page).index('class="fitting-offers"')
+    assert section(page).count("<li>") == 3
+
+
+def test_offers_are_for_the_same_place():
+    page = search(q="lighthouse", place="2000")
+
+    assert "Lighthouse town en" in section(page).split("</li>")[0]
+
+
+def test_filters_alone_bring_offers_too():
+    assert section(practice_list(target_group="parents")).count("<li>") == 3
+
+
+def test_whole_list_and_empty_answers_have_no_such_section():
+    for page in (practice_list(), search(q="qqqqq")):
+        assert "fitting-offers" not in body(page)
+
+
+def test_way_to_all_offers_tells_nothing_in_an_address():
+    page = search(q="lighthouse", place="2000")
+    fields = dict(re.findall(r'<input type="hidden" name="(\w+)" value="(\w+)">', section(page)))
+
+    answer = Client().post(address("offer_list"), fields)
+
+    assert fields == {"q": "lighthouse", "place": "2000"}
+    assert "lighthouse" not in answer.headers["Location"]
+    assert codes(get(answer.headers["Location"]))[0] == "town"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_hidden_offer_does_not_show(language):
+    make_offer(editorial_status=EditorialStatus.DRAFT, **in_all("name", CANARY))
+    draft = make_actor(editorial_status=EditorialStatus.DRAFT, **in_all("name", CANARY))
+    make_offer(actor=draft, **in_all("name", f"Lighthouse {CANARY}"))
+
+    assert "fitting-offers" not in body(search(language, q=CANARY))
+    assert CANARY not in body(search(language, q="lighthouse"))
+
+
+def test_families_find_no_offers_in_the_finder():
+    start = Client().post(address("finder"), {"situation": "signs"}, follow=True)
+    end = Client().post(start.request["PATH_INFO"], {"change": "relation=&place="}, follow=True)
+
+    assert "fitting-offers" not in body(start) + body(end)
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_searched_list_costs_the_same_queries_however_many_offers_fit(
+    number, django_assert_num_queries
+):
+    for count in range(number):
+        make_practice(f"BE2{count}", **in_all("name", "Lighthouse"))
+    practice_list(q="lighthouse")
+
+    with django_assert_num_queries(5):
+        practice_list(q="lighthouse")
