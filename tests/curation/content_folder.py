@@ -34,22 +34,6 @@ FILES = {
   leads_to: [ouders]
   language: ""
 """,
-    "network_roles.yaml": """\
-- code: trainer
-  name: {nl: opleider, fr: formateur, en: trainer}
-""",
-    "expert_themes.yaml": """\
-- code: competences
-  name: {nl: Competenties, fr: Compétences, en: Competences}
-  sources: [T1]
-""",
-    "offers/house-helpdesk.yaml": """\
-code: house-helpdesk
-actor: {value: house, sources: [T1]}
-name: {nl: Helpdesk, fr: Aide en ligne, en: Helpdesk, sources: [T1]}
-kind: {value: helpdesk, sources: [T1]}
-audiences: {values: [first_line], sources: [T1]}
-""",
     "taxonomies.yaml": """\
 - code: target_group
   name: {nl: doelgroep, fr: public, en: audience}
