@@ -1,4 +1,4 @@
-"""A prevention officer asks in French, a coordinator gives it on, an expert answers, time forgets."""
+"""An officer asks in French, a coordinator gives it on, an expert answers, time forgets."""
 
 from urllib.parse import urlsplit
 
@@ -31,18 +31,17 @@ from network.models import Consultation
 Consultation.objects.exclude(form_mark="form-of-the-tests").delete()
 get_user_model().objects.filter(username__startswith="journey-").delete()
 """
-# Once a year has passed, and once two have; then nothing of it is anywhere.
+# The question is made older instead of the clock later: other tests share the database.
 LATER = """
 import json
 from datetime import timedelta
 from io import StringIO
 from django.core.management import call_command
 from django.utils import timezone
-from network.models import Consultation, Step
-now = timezone.now
-timezone.now = lambda: now() + timedelta(days={days})
-call_command("tick", stdout=StringIO())
+from network.models import Consultation
 kept = Consultation.objects.filter(language="fr", audience="group")
+kept.update(made_at=timezone.now() - timedelta(days={days}))
+call_command("tick", stdout=StringIO())
 print(json.dumps([[one.locked, one.reference, one.state] for one in kept]))
 """
 QUESTION = "Comment parler avec les parents d'un garçon de seize ans qui ne vient plus ?"
