@@ -213,6 +213,7 @@ class Merge:
         for one in [*self.new_contacts, *self.new_citations]:
             one.pk, one.practice = None, self.winner
             one.save()
+        self.winner.trainings.add(*self.loser.trainings.all())
 
     def retire_loser(self):
         self.loser.editorial_status = EditorialStatus.ARCHIVED

@@ -13,6 +13,7 @@ from search.query import search
 from tests.curation.tables.sheets import everything
 from tests.factories import make_actor, make_practice, make_source, make_term
 from tests.pages import address, get
+from trainings.models import Training
 
 pytestmark = pytest.mark.django_db
 GHENT, ANTWERP = "44021", "11002"
@@ -190,6 +191,7 @@ def test_who_followed_the_loser_follows_the_winner(two):
 def test_every_relation_to_a_practice_is_dealt_with():
     """A new one fails here: say in `merging.py` what becomes of its rows, then name it."""
     dealt_with = {"contacts", "citations", "former_addresses", "practice", "working_copy"}
+    dealt_with |= {"trainings"}
     stays_with_the_loser = {"suggestion", "suggestions", "check_mails", "unasked"}
 
     found = {
@@ -199,6 +201,16 @@ def test_every_relation_to_a_practice_is_dealt_with():
     }
 
     assert {name.removesuffix("_set") for name in found} <= dealt_with | stays_with_the_loser
+
+
+def test_trainings_of_both_belong_to_the_winner(two):
+    own, other = (Training.objects.create(code=code) for code in ("own", "other"))
+    for training, practice in zip((own, other), two, strict=True):
+        training.practices.add(practice)
+
+    winner, _loser = merge(two)
+
+    assert set(winner.trainings.all()) == {own, other}
 
 
 # --- Addresses ---------------------------------------------------------------------------------

@@ -291,7 +291,7 @@ with ThreadPoolExecutor(50) as pool:
     met = list(pool.map(send, range(1, 51)))
 met += [send(number) for number in range(1, 51)]  # and every one of them once more
 asked = sorted(one.told["question"] for one in Consultation.objects.all())
-print(met.count(303), len(asked), len(set(asked)))
+print(len(asked), len(set(asked)), *sorted(set(met)))
 """
 
 
@@ -308,7 +308,11 @@ ExpertTheme.objects.create(code="competences", name_en="Competences")
 def test_fifty_people_at_once_are_all_heard_and_none_twice(site):
     run(PREPARE, site)
 
-    assert run(FIFTY, site).split() == ["100", "50", "50"]
+    kept, different, *answers = run(FIFTY, site).split()
+
+    assert (kept, different) == ("50", "50")
+    # Who waited too long for the database is told that nothing was saved, and sends it once more.
+    assert set(answers) <= {"303", "503"}
 
 
 def test_columns_of_a_question_are_all_known():
