@@ -39,6 +39,7 @@ from tests.factories import (
     make_taxonomy,
     make_term,
     make_theme,
+    make_training,
 )
 from tests.staff import curator_client, make_account, make_colleague
 
@@ -212,6 +213,7 @@ MODELS = {
     "network_experttheme": VOCABULARY,
     "network_actor": CURATED,
     "network_offer": CURATED,
+    "trainings_training": CURATED,
     "network_networkrequest": OF_PUBLISHERS | {"add": "closed"},
     "practices_practice": COPIED,
     "practices_taxonomy": VOCABULARY,
@@ -240,6 +242,7 @@ EXAMPLES = {
     "network_experttheme": make_theme,
     "network_actor": make_actor,
     "network_offer": make_offer,
+    "trainings_training": make_training,
     "network_networkrequest": make_network_request,
     "practices_practice": make_practice,
     "practices_taxonomy": make_taxonomy,

@@ -11,13 +11,14 @@ from django.utils.translation import pgettext_lazy
 LANGUAGES = tuple(code for code, _name in settings.LANGUAGES)
 RECORDS = (
     *("practices.practice", "network.actor", "network.offer"),
-    *("guide.helpline", "network.source"),
+    *("guide.helpline", "network.source", "trainings.training"),
 )
 BELOW = (  # on the page of a record
     *("practices.citation", "practices.practicecontact"),
     *("network.actorcitation", "network.actorcontact"),
     *("network.actorrelation", "network.membership"),
     *("network.offercitation", "network.offercontact"),
+    *("trainings.trainingcitation", "trainings.trainingcontact"),
 )
 VOCABULARIES = (
     *("network.language", "network.sector", "guide.need"),
@@ -39,7 +40,7 @@ PUBLISHES = (
     | TRANSLATES
     | {f"curation.write_{code}" for code in LANGUAGES}
     | {"practices.publish_practice", "network.publish_actor", "guide.publish_helpline"}
-    | {"network.publish_offer"}
+    | {"network.publish_offer", "trainings.publish_training"}
     | may("add change view", (*VOCABULARIES, "practices.situationrule", "practices.themerule"))
     | may("add change delete view", ["search.synonymgroup"])
     | may("change view", ["network.secrecyarticle"])
