@@ -25,6 +25,7 @@ from network.models import (
 from network.publishing import EditorialStatus
 from places.models import Place
 from practices.models import Practice, Taxonomy, TaxonomyTerm
+from trainings import registering
 from trainings.models import Session, Training
 
 LANGUAGES = ("nl", "fr", "en")
@@ -143,6 +144,15 @@ def make_open_session(training=None, *, seats=2, days=10, **values):
     session.opens_at, session.closes_at = timezone.now() - timedelta(hours=1), session.starts_at
     session.save()
     return session
+
+
+def make_registration(session, name="els", language="nl"):
+    """Somebody who registered, and has a seat or waits."""
+    told = {"name": name, "organisation": "House", "function": "Teacher", "needs": ""}
+    mark = f"form-{next(numbers)}"
+    told["email"] = f"{name}@a.example"
+    registering.register(session, told, language, form_mark=mark)
+    return session.registrations.get(form_mark=mark)
 
 
 def make_network_request(**values):

@@ -31,9 +31,12 @@ from tests.factories import (
     make_network_request,
     make_network_role,
     make_offer,
+    make_open_session,
     make_practice,
     make_question,
+    make_registration,
     make_sector,
+    make_session,
     make_source,
     make_suggestion,
     make_taxonomy,
@@ -62,6 +65,7 @@ CLIENTS = {
     "editor": lambda: curator_client(make_colleague("Editor fr")),
     "publisher": lambda: curator_client(make_colleague("Publisher")),
     "superuser": curator_client,
+    "organiser": lambda: curator_client(make_colleague("Organiser")),
 }
 
 # What GET and POST meet; one outcome stands for both.
@@ -98,6 +102,15 @@ RULES = {
     "closed":      (*OUTSIDE,  *(NO,) * 5),
 }
 # fmt: on
+OF_SESSIONS = {
+    "planned": ((*OUTSIDE, NO, NO, NO, OPEN, OPEN), OPEN),
+    "session": ((*OUTSIDE, NO, NO, NO, OPEN, OPEN), HOME),  # of somebody else
+    "participants": ((*OUTSIDE, NO, NO, NO, OPEN, OPEN), MISSING),
+    "copied": ((*OUTSIDE, *(UNTRIED,) * 3, ONLY_POST, ONLY_POST), (NO_METHOD, MISSING)),
+}  # fmt: skip
+# An organiser meets what an account without permission meets, but for sessions.
+RULES = {name: (*row, row[3]) for name, row in RULES.items()}
+RULES |= {name: (*row, own) for name, (row, own) in OF_SESSIONS.items()}
 
 ADDRESSES = {
     "choose_language": "public",
@@ -124,6 +137,18 @@ ADDRESSES = {
     "offer_list": "public",
     "sealed_offer_list": "public",
     "offer_detail": "public",
+    "training_list": "public",
+    "sealed_training_list": "public",
+    "training_detail": "public",
+    "training_calendar": "public",
+    "training_month": "public",
+    "training_calendar_file": "public",
+    "training_feed": "public",
+    "session_detail": "public",
+    "session_file": "public",
+    "session_register": "public",
+    "registration": "public",
+    "registration_sent": "public",
     "network": "public",
     "network_join": "public",
     "network_practice": "public",
@@ -178,6 +203,8 @@ ADDRESSES = {
     "admin:practices_practice_look_alikes": "acted",
     "admin:practices_practice_merge": "published",
     "admin:practices_practice_import_preview": "uploader's",
+    "admin:trainings_session_participants": "participants",
+    "admin:trainings_session_duplicate": "copied",
     "admin:(?P<url>.*)$": "nowhere",
 }
 
@@ -214,6 +241,9 @@ MODELS = {
     "network_actor": CURATED,
     "network_offer": CURATED,
     "trainings_training": CURATED,
+    "trainings_session": SHORT
+    | {"changelist": "planned", "add": "planned", "change": "session", "history": "session"}
+    | {"delete": "records"},
     "network_networkrequest": OF_PUBLISHERS | {"add": "closed"},
     "practices_practice": COPIED,
     "practices_taxonomy": VOCABULARY,
@@ -243,6 +273,7 @@ EXAMPLES = {
     "network_actor": make_actor,
     "network_offer": make_offer,
     "trainings_training": make_training,
+    "trainings_session": make_session,
     "network_networkrequest": make_network_request,
     "practices_practice": make_practice,
     "practices_taxonomy": make_taxonomy,
@@ -333,6 +364,7 @@ def paths():
         "sealed_offer_list": reverse("sealed_offer_list", args=[seal_search("q=training")]),
         "offer_detail": make_offer(actor=actor).get_absolute_url(),
         "expert_theme": make_theme().get_absolute_url(),
+        **paths_of_trainings(),
         "admin:network_networkrequest_close": reverse(
             "admin:network_networkrequest_close", args=[make_network_request().pk]
         ),
@@ -377,6 +409,24 @@ def paths():
     }
     plain = {name: reverse(name) for name in ADDRESSES if name not in special}
     return plain | special | paths_of_models()
+
+
+def paths_of_trainings():
+    session = make_open_session(make_training())
+    one, registration = [session.training.code, session.pk], make_registration(session)
+    of_session = ("session_detail", "session_file", "session_register")
+    of_organisers = ("participants", "duplicate")
+    return {
+        **{name: reverse(name, args=one) for name in of_session},
+        **{
+            (name := f"admin:trainings_session_{act}"): reverse(name, args=[session.pk])
+            for act in of_organisers
+        },
+        "training_detail": session.training.get_absolute_url(),
+        "sealed_training_list": reverse("sealed_training_list", args=[seal_search("q=course")]),
+        "training_month": reverse("training_month", args=["2026-12"]),
+        "registration": reverse("registration", args=[registration.told["token"]]),
+    }
 
 
 def paths_of_models():

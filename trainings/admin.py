@@ -4,6 +4,7 @@ from django.db.models import ManyToManyField
 from django.forms import CheckboxSelectMultiple
 from django.utils.translation import gettext_lazy as _
 
+import trainings.session_admin  # noqa: F401  registers its pages
 from network.admin import ContactInline
 from network.editing import PublishableAdmin, RowsAtHand
 from network.models import Offer

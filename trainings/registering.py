@@ -152,6 +152,15 @@ def write_to(session, letter):
 
 
 @transaction.atomic
+def follow_change(session, *, has_moved):
+    """After an organiser changed the session: tell who registered, and pass free seats on."""
+    session = held(session.pk)
+    if has_moved and session.state == Session.State.PLANNED:
+        write_to(session, mails.MOVED)
+    move_up(session)
+
+
+@transaction.atomic
 def note_attended(session, attended):
     """`attended` are the keys of who came, of those who had a seat."""
     session = held(session.pk)

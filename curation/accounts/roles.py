@@ -46,6 +46,7 @@ PUBLISHES = (
     | may("change view", ["network.secrecyarticle"])
     | may("change view", ["guide.nativereading", "curation.suggestion", "network.networkrequest"])
     | may("view", ["practices.deadend"])
+    | may("add change view", ["trainings.session"])
 )
 COORDINATES = (
     {"network.coordinate_consultations"}
@@ -57,11 +58,13 @@ ADVISES = (
     | may("add change view", ["network.publicanswer"])
     | may("view", ["network.experttheme"])
 )
+ORGANISES = may("add change view", ["trainings.session"])  # of their own: trainings/session_admin
 ROLES = {f"Editor {code}": EDITS | {f"curation.write_{code}"} for code in LANGUAGES} | {
     "Publisher": PUBLISHES,
     "Translator": TRANSLATES,
     "Coordinator": COORDINATES,
     "Expert": ADVISES,
+    "Organiser": ORGANISES,
 }
 
 EDITOR = pgettext_lazy("role", "Editor")
@@ -74,13 +77,15 @@ LABELS = {
     "Translator": pgettext_lazy("role", "Translator"),
     "Coordinator": pgettext_lazy("role", "Coordinator"),
     "Expert": pgettext_lazy("role", "Expert"),
+    "Organiser": pgettext_lazy("role", "Organiser"),
 }
 HELP = _(
     "An editor writes the texts of one language and the facts, up to review. A publisher does so "
     "in all languages, publishes, and looks after the vocabularies. A translator writes texts in "
     "all languages and changes nothing else. A coordinator reads the questions to the expert "
-    "platform and gives them to experts; an expert reads and answers only those. Without a role, "
-    "somebody sees no records."
+    "platform and gives them to experts; an expert reads and answers only those. An "
+    "organiser plans sessions of trainings, and sees who registered for their own. Without a "
+    "role, somebody sees no records."
 )
 
 
