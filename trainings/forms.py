@@ -45,8 +45,9 @@ class RegistrationForm(UnhurriedForm):
     def for_the_session(self):
         """What `registering.register` takes beside the session."""
         cleaned = self.cleaned_data
+        token = cleaned["form_token"] or token_urlsafe(24)
         return {
             "told": {name: cleaned[name] for name in TOLD},
             "language": cleaned["language"],
-            "form_mark": mark_of(cleaned["form_token"] or token_urlsafe(24)),
+            "form_mark": mark_of(f"{token} {cleaned['email']}"),  # a corrected address is another
         }
