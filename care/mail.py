@@ -75,9 +75,11 @@ def forget_old() -> int:
     return removed
 
 
-def forget_about(words) -> int:
-    """Remove every mail whose subject has these words, sent or not. Returns how many."""
+def forget_about(words, address=None) -> int:
+    """Remove every mail (to one address) whose subject has these words. Returns how many."""
     mails = Email.objects.filter(subject__contains=words)
+    if address:
+        mails = mails.filter(to=[address])
     for attachment in Attachment.objects.filter(emails__in=mails).distinct():
         attachment.file.delete(save=False)
         attachment.delete()

@@ -1,5 +1,6 @@
 """Everything that may happen to a registration. Each act holds the row of its session."""
 
+from contextlib import suppress
 from datetime import timedelta
 
 from django.db import transaction
@@ -94,6 +95,19 @@ def leave(registration):
     if registration.state not in MAY_LEAVE or session.starts_at <= timezone.now():
         raise WrongStateError
     end(registration, mails.LEFT)
+    move_up(session)
+
+
+@transaction.atomic
+def erase(registration):
+    """Leaves, and nothing about who registered is left; no mail tells it."""
+    session = held(registration.session_id)
+    registration = session.registrations.filter(pk=registration.pk).first()
+    if registration is None:
+        return
+    with suppress(confidential.LostKeyError):
+        mail.forget_about(session.reference, registration.told["email"])
+    registration.delete()
     move_up(session)
 
 

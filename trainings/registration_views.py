@@ -63,7 +63,7 @@ def registration(request, token):
 
 
 def act(request, found):
-    acts = {"accept": registering.accept, "leave": registering.leave}
+    acts = {"accept": registering.accept, "leave": registering.leave, "erase": registering.erase}
     wanted = acts.get(request.POST.get("act"))
     try:
         if wanted:

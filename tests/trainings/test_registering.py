@@ -432,6 +432,20 @@ def test_nothing_of_a_participant_is_left_after_the_months_of_the_session(
     assert get(link).status_code == 404
 
 
+def test_participant_removes_everything_and_the_seat_goes_on():
+    session = make_open_session(seats=1)
+    sign_up(session, CANARY)
+    sign_up(session, "b")
+    link = link_to(found(session, CANARY))
+
+    page = Client().post(link, {"act": "erase"}, follow=True)
+
+    assert page.status_code == 404
+    assert kept_of_canary() == []
+    assert states(session, "b") == ["offered"]
+    assert len(mails_to("b")) == 2
+
+
 def test_forgetting_one_session_leaves_the_others(pass_time):
     over, later = make_open_session(days=1, months_kept=1), make_open_session(days=60)
     for session in (over, later):
