@@ -105,6 +105,7 @@ RULES = {
 OF_SESSIONS = {
     "planned": ((*OUTSIDE, NO, NO, NO, OPEN, OPEN), OPEN),
     "session": ((*OUTSIDE, NO, NO, NO, OPEN, OPEN), HOME),  # of somebody else
+    "story": ((*OUTSIDE, HOME, HOME, HOME, OPEN, OPEN), HOME),  # not theirs to see
     "participants": ((*OUTSIDE, NO, NO, NO, OPEN, OPEN), MISSING),
     "copied": ((*OUTSIDE, *(UNTRIED,) * 3, ONLY_POST, ONLY_POST), (NO_METHOD, MISSING)),
 }  # fmt: skip
@@ -242,7 +243,7 @@ MODELS = {
     "network_offer": CURATED,
     "trainings_training": CURATED,
     "trainings_session": SHORT
-    | {"changelist": "planned", "add": "planned", "change": "session", "history": "session"}
+    | {"changelist": "planned", "add": "planned", "change": "session", "history": "story"}
     | {"delete": "records"},
     "network_networkrequest": OF_PUBLISHERS | {"add": "closed"},
     "practices_practice": COPIED,
