@@ -197,3 +197,17 @@ def test_warm_list_is_read_once_more_only_for_the_offers_beside(django_assert_nu
 
     with django_assert_num_queries(2):
         assert "1 training" in text(listed())
+
+
+def test_name_of_an_organisation_is_found_when_it_is_public_and_as_it_is_today():
+    house = make_actor(editorial_status=EditorialStatus.DRAFT, **in_all("name", "Lighthouse"))
+    make_training(code="a", providers=[house])
+    assert codes(listed(q="lighthouse")) == []
+
+    house.editorial_status = EditorialStatus.PUBLISHED
+    house.save()
+    assert codes(listed(q="lighthouse")) == ["a"]
+
+    house.name_nl = house.name_fr = house.name_en = "Windmill"
+    house.save()
+    assert codes(listed(q="windmill")) == ["a"]
