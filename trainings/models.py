@@ -304,13 +304,17 @@ class Session(Visible):
                 violation_error_message=_("It ends after it begins."),
             ),
             models.CheckConstraint(
-                condition=Q(opens_at=None) | Q(seats__gt=0),
+                condition=Q(opens_at=None) | Q(seats__isnull=False, seats__gt=0),
                 name="open_session_has_seats",
                 violation_error_message=_("Say how many seats there are, at least one."),
             ),
             models.CheckConstraint(
                 condition=Q(opens_at=None)
-                | (Q(closes_at__gt=F("opens_at")) & Q(closes_at__lte=F("starts_at"))),
+                | Q(
+                    closes_at__isnull=False,
+                    closes_at__gt=F("opens_at"),
+                    closes_at__lte=F("starts_at"),
+                ),
                 name="registration_closes_before_the_session",
                 violation_error_message=_(
                     "Registration closes after it opens, and not after the session begins."

@@ -209,7 +209,16 @@ def test_choices_are_published_trainings_and_municipalities(desk):
     assert f'value="{draft.pk}"' not in trainings
 
 
-@pytest.mark.parametrize("changes", [{"seats": ""}, {"place": ""}, {"seats": "0"}])
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"seats": ""},
+        {"seats": "0"},
+        {"place": ""},
+        {"closes_at_0": "", "closes_at_1": ""},
+        {"ends_at_0": "2020-01-01"},
+    ],
+)
 def test_session_that_does_not_add_up_is_refused(desk, organiser, changes):
     session = own(organiser)
 

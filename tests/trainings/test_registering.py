@@ -400,8 +400,9 @@ def kept_of_canary():
 
 
 def test_nothing_of_a_participant_is_left_after_the_months_of_the_session(
-    typed, pass_time, caplog, settings
+    typed, pass_time, caplog, settings, tmp_path
 ):
+    settings.VAR_DIR = tmp_path  # the files of other tests are not those of this one
     settings.MAILS_KEPT = timedelta(days=10_000)  # so that only the purge removes them
     session = make_open_session(seats=1, days=10, months_kept=2)
     client = Client()
