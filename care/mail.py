@@ -10,12 +10,14 @@ import re
 from contextlib import contextmanager, suppress
 
 from django.conf import settings
+from django.core.files.base import ContentFile
+from django.core.files.storage import storages
 from django.template import Context
 from django.template.loader import get_template
 from django.utils import timezone
 from django.utils.translation import override
 from post_office import mail
-from post_office.models import Email
+from post_office.models import Attachment, Email
 from post_office.utils import cleanup_expired_mails
 
 logger = logging.getLogger("care.mail")
@@ -24,19 +26,24 @@ SIGNED = "\n\n-- \nFamily Support\n%(site_url)s\n"
 AS_IT_IS = "{% autoescape off %}{{ text }}{% endautoescape %}"
 
 
-def queue(address, subject, template, context, language):
-    """Plain text in one language; the subject may name what is in the context: `%(name)s`."""
+def queue(address, subject, template, context, language, files=None):
+    """Plain text in one language; the subject may name what is in the context: `%(name)s`.
+
+    `files` are bytes by name: they wait in MailFiles until the mail is removed.
+    """
     with override(language):
         told = {"site_url": settings.SITE_URL, **context}
         heading = " ".join((str(subject) % told).split())
         text = get_template(template).template.render(Context(told, autoescape=False))
-    put(address, heading, re.sub(r"\n{3,}", "\n\n", text).strip() + SIGNED % told)
+    put(address, heading, re.sub(r"\n{3,}", "\n\n", text).strip() + SIGNED % told, files)
 
 
-def put(address, subject, text):
+def put(address, subject, text, files=None):
     """The queue reads both as templates: what people wrote is handed in as a value."""
     parts = {"subject": AS_IT_IS.replace("text", "subject"), "message": AS_IT_IS}
-    mail.send(address, **parts, context={"subject": subject, "text": text})
+    attached = {name: ContentFile(content) for name, content in (files or {}).items()}
+    told = {"subject": subject, "text": text}
+    mail.send(address, **parts, context=told, attachments=attached)
 
 
 def send_waiting() -> int:
@@ -62,11 +69,19 @@ def alone():
 
 def forget_old() -> int:
     """Remove mails after some days, sent or not. Returns how many."""
-    removed, _ = cleanup_expired_mails(timezone.now() - settings.MAILS_KEPT)
+    limit = timezone.now() - settings.MAILS_KEPT
+    removed, _ = cleanup_expired_mails(limit)
+    storages["mail_files"].forget_before(limit)
     return removed
 
 
-def forget_about(words) -> int:
-    """Remove every mail whose subject has these words, sent or not. Returns how many."""
-    removed, _ = Email.objects.filter(subject__contains=words).delete()
+def forget_about(words, address=None) -> int:
+    """Remove every mail (to one address) whose subject has these words. Returns how many."""
+    mails = Email.objects.filter(subject__contains=words)
+    if address:
+        mails = mails.filter(to=[address])
+    for attachment in Attachment.objects.filter(emails__in=mails).distinct():
+        attachment.file.delete(save=False)
+        attachment.delete()
+    removed, _ = mails.delete()
     return removed

@@ -23,6 +23,7 @@ from curation.editing import (
     CuratedOfferAdmin,
     CuratedPracticeAdmin,
     CuratedSourceAdmin,
+    CuratedTrainingAdmin,
 )
 from curation.taxonomy.admin import CuratedTaxonomyAdmin, CuratedTermAdmin
 from guide.models import HelpLine
@@ -31,6 +32,7 @@ from practices.models import Practice, Taxonomy, TaxonomyTerm
 from search import synonyms
 from search.models import SynonymGroup, one_a_line
 from search.query import search
+from trainings.models import Training
 
 MOST_SHOWN = 15
 
@@ -42,6 +44,7 @@ CURATED = {
     Practice: CuratedPracticeAdmin,
     Actor: CuratedActorAdmin,
     Offer: CuratedOfferAdmin,
+    Training: CuratedTrainingAdmin,
     ExpertTheme: CuratedExpertThemeAdmin,
     HelpLine: CuratedHelpLineAdmin,
     Source: CuratedSourceAdmin,

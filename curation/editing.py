@@ -23,6 +23,7 @@ from curation.verification.admin import Verification
 from guide.admin import HelpLineAdmin
 from network.admin import ActorAdmin, ExpertThemeAdmin, OfferAdmin, SourceAdmin
 from practices.admin import PracticeAdmin
+from trainings.admin import TrainingAdmin
 
 
 class Tools:
@@ -135,6 +136,10 @@ class CuratedActorAdmin(Curated, ActorAdmin):
 
 
 class CuratedOfferAdmin(Curated, OfferAdmin):
+    pass
+
+
+class CuratedTrainingAdmin(Curated, TrainingAdmin):
     pass
 
 

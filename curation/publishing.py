@@ -9,8 +9,9 @@ from guide.models import HelpLine
 from network.history import because
 from network.models import Actor, Offer
 from practices.models import Practice
+from trainings.models import Training
 
-PUBLISHABLE = (Practice, Actor, Offer, HelpLine)
+PUBLISHABLE = (Practice, Actor, Offer, Training, HelpLine)
 
 
 def may_publish(user, record):

@@ -17,6 +17,7 @@ from curation.verification import reminders
 from network.consultations import timed as consultations
 from network.requests.models import NetworkRequest
 from practices import dead_ends
+from trainings import registering
 
 log = logging.getLogger("care")
 
@@ -40,6 +41,9 @@ STEPS = [
     Step("silent questions closed", consultations.expire),
     Step("questions made anonymous", consultations.anonymise_old),
     Step("old questions removed", consultations.remove_old),
+    Step("seats that nobody took passed on", registering.lapse),
+    Step("participants reminded", registering.remind),
+    Step("participants of old sessions removed", registering.forget),
     Step("old counts removed", dead_ends.purge),
     Step("old imports removed", drafts.forget_old),
     Step("old sign-ins removed", forget_what_is_old),

@@ -252,6 +252,7 @@ STATIC_ROOT = Path(os.environ.get("STATIC_ROOT", BASE_DIR / "staticfiles"))
 TESTING = "pytest" in sys.modules
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "mail_files": {"BACKEND": "care.mail_files.MailFiles"},
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG or TESTING
@@ -353,6 +354,7 @@ EMAIL_SUBJECT_PREFIX = "[Family Support] "
 # each noted before the next is sent, so that a process that is killed sends one again at most.
 MAILS_KEPT = timedelta(days=number("MAIL_DAYS", 7))
 POST_OFFICE = {
+    "FILE_STORAGE": "mail_files",
     "BATCH_SIZE": 1,
     "THREADS_PER_PROCESS": 1,
     "CELERY_ENABLED": False,

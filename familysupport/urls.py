@@ -31,6 +31,7 @@ urlpatterns += i18n_patterns(
     path(_("shortlist/"), include("practices.shortlist_urls")),
     path(_("organisations/"), include("practices.actor_urls")),
     path(_("offers-for-professionals/"), include("network.offer_urls")),
+    path(_("trainings/"), include("trainings.urls")),
     path(_("network/"), include("network.urls")),
     path(_("expert-platform/"), include("practices.platform_urls")),
     path(_("help-lines/"), include("guide.urls")),

@@ -128,6 +128,9 @@ class ActorQuerySet(PublishableQuerySet):
 
 
 class Actor(Publishable):
+    # Relations to records whose search entry depends on its name and status; a room above adds its.
+    named_in = ["offers"]
+
     class LegalForm(models.TextChoices):
         NON_PROFIT = "non_profit", _("non-profit association")
         LOCAL_AUTHORITY = "local_authority", _("local authority")
@@ -191,8 +194,9 @@ class Actor(Publishable):
     def save(self, *args, **kwargs):
         super().save(*args, **kwargs)
         self.refresh_search()
-        for offer in self.offers.all():
-            offer.refresh_search()  # its entry carries the name, and is public as this one is
+        for relation in self.named_in:
+            for record in getattr(self, relation).all():
+                record.refresh_search()
 
     @transaction.atomic
     def delete(self, *args, **kwargs):

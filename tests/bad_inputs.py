@@ -21,6 +21,10 @@ FOLDERS = (
     "/en/offers-for-professionals/",
     "/en/offers-for-professionals/r/",
     "/en/expert-platform/themes/",
+    "/en/trainings/",
+    "/en/trainings/r/",
+    "/en/trainings/calendar/",
+    "/en/trainings/registration/",
     "/nl/praktijken/r/",
     "/fr/trouver/r/",
     "/en/preview/",
@@ -34,6 +38,9 @@ LISTS = {"nl": "/nl/praktijken/", "fr": "/fr/pratiques/", "en": "/en/practices/"
 OTHER_LISTS = {
     "/fr/organisations/": ("q", "place", "role", "level", "sort", "page"),
     "/en/offers-for-professionals/": ("q", "place", "kind", "organisation", "cost", "exact"),
+    "/en/trainings/": ("q", "place", "form", "from", "until", "on_request", "page"),
+    "/en/trainings/calendar.ics": ("q", "place", "form", "from", "until", "on_request"),
+    "/en/trainings/feed.atom": ("q", "place", "form", "from", "until"),
 }
 NAMES = ("q", "place", "target_group", "status", "sort", "page", "help_language", "exact")
 TEXTS = [text.encode("utf-8", "surrogatepass") for text in HOSTILE]

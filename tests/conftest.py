@@ -9,6 +9,7 @@ from guide import call_page, known_lines, strip
 from network.offers import OFFERS
 from practices import facets
 from practices.actors import ACTORS
+from trainings.listing import TRAININGS
 
 
 @pytest.fixture(scope="session")
@@ -34,7 +35,7 @@ def _fresh_worker():
     """What a worker remembers, and the language it speaks, do not pass from test to test."""
     known_lines.saved_file().unlink(missing_ok=True)
     read = (facets.directory, strip.remembered_lines, call_page.remembered_readings)
-    for remembered in (*read, ACTORS.directory, OFFERS.directory):
+    for remembered in (*read, ACTORS.directory, OFFERS.directory, TRAININGS.directory):
         remembered.held = (None, None)
     with translation.override("en"):
         yield

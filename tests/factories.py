@@ -1,5 +1,6 @@
 """Plain functions that make one valid record each; what a test is about, it says itself."""
 
+from datetime import timedelta
 from itertools import count
 
 from django.utils import timezone
@@ -24,6 +25,8 @@ from network.models import (
 from network.publishing import EditorialStatus
 from places.models import Place
 from practices.models import Practice, Taxonomy, TaxonomyTerm
+from trainings import registering
+from trainings.models import Session, Training
 
 LANGUAGES = ("nl", "fr", "en")
 numbers = count(1)
@@ -99,6 +102,57 @@ def make_offer(*, actor=None, coverage=(), languages=(), **values):
     if coverage:
         offer.refresh_search()  # saving it knew nothing of them
     return offer
+
+
+def make_training(*, providers=(), coverage=(), languages=(), themes=(), **values):
+    """A published training; `coverage` are place codes."""
+    number = next(numbers)
+    defaults = {
+        "code": f"training-{number}",
+        **in_all("name", f"Training {number}"),
+        **in_all("summary", f"Summary of training {number}"),
+        **published(),
+    }
+    training = Training.objects.create(**defaults | values)
+    training.providers.set(providers)
+    training.coverage.set(Place.objects.filter(code__in=coverage))
+    training.languages.set([make_language(code) for code in languages])
+    training.themes.set([make_theme(code) for code in themes])
+    if providers or coverage:
+        training.refresh_search()  # saving it knew nothing of them
+    return training
+
+
+def make_session(training=None, *, days=10, place="44021", **values):
+    """A planned session of three hours, so many days from now; `place` is a code."""
+    begins = timezone.now().replace(microsecond=0) + timedelta(days=days)
+    defaults = {
+        "state": Session.State.PLANNED,
+        "starts_at": begins,
+        "ends_at": begins + timedelta(hours=3),
+        "language": make_language("nl"),
+        "place": Place.objects.get(code=place) if place else None,
+        "is_online": not place,
+        "contact": "organiser@a.example",
+    }
+    return Session.objects.create(training=training or make_training(), **defaults | values)
+
+
+def make_open_session(training=None, *, seats=2, days=10, **values):
+    """One that takes registrations now, until it begins."""
+    session = make_session(training, days=days, seats=seats, **values)
+    session.opens_at, session.closes_at = timezone.now() - timedelta(hours=1), session.starts_at
+    session.save()
+    return session
+
+
+def make_registration(session, name="els", language="nl"):
+    """Somebody who registered, and has a seat or waits."""
+    told = {"name": name, "organisation": "House", "function": "Teacher", "needs": ""}
+    mark = f"form-{next(numbers)}"
+    told["email"] = f"{name}@a.example"
+    registering.register(session, told, language, form_mark=mark)
+    return session.registrations.get(form_mark=mark)
 
 
 def make_network_request(**values):

@@ -34,14 +34,18 @@ from tests.factories import (
     make_network_request,
     make_network_role,
     make_offer,
+    make_open_session,
     make_practice,
     make_question,
+    make_registration,
     make_sector,
+    make_session,
     make_source,
     make_suggestion,
     make_taxonomy,
     make_term,
     make_theme,
+    make_training,
 )
 from tests.staff import curator_client, make_account, make_colleague
 
@@ -66,6 +70,7 @@ CLIENTS = {
     "superuser": curator_client,
     "coordinator": lambda: curator_client(make_colleague("Coordinator")),
     "expert": lambda: curator_client(make_colleague("Expert")),
+    "organiser": lambda: curator_client(make_colleague("Organiser")),
 }
 
 # What GET and POST meet; one outcome stands for both.
@@ -117,6 +122,16 @@ PLATFORM = {
     "agreed": (ONLY_POST, ONLY_POST),
 }
 # fmt: on
+OF_SESSIONS = {
+    "planned": ((*OUTSIDE, NO, NO, NO, OPEN, OPEN), OPEN),
+    "session": ((*OUTSIDE, NO, NO, NO, OPEN, OPEN), HOME),  # of somebody else
+    "story": ((*OUTSIDE, HOME, HOME, HOME, OPEN, OPEN), HOME),  # not theirs to see
+    "participants": ((*OUTSIDE, NO, NO, NO, OPEN, OPEN), MISSING),
+    "copied": ((*OUTSIDE, *(UNTRIED,) * 3, ONLY_POST, ONLY_POST), (NO_METHOD, MISSING)),
+}  # fmt: skip
+# The other roles meet what an account without permission meets, but for their own work.
+RULES = {name: (*row, *PLATFORM.get(name, (row[3],) * 2), row[3]) for name, row in RULES.items()}
+RULES |= {name: (*row, row[3], row[3], own) for name, (row, own) in OF_SESSIONS.items()}
 
 ADDRESSES = {
     "choose_language": "public",
@@ -143,6 +158,18 @@ ADDRESSES = {
     "offer_list": "public",
     "sealed_offer_list": "public",
     "offer_detail": "public",
+    "training_list": "public",
+    "sealed_training_list": "public",
+    "training_detail": "public",
+    "training_calendar": "public",
+    "training_month": "public",
+    "training_calendar_file": "public",
+    "training_feed": "public",
+    "session_detail": "public",
+    "session_file": "public",
+    "session_register": "public",
+    "registration": "public",
+    "registration_sent": "public",
     "network": "public",
     "network_join": "public",
     "network_practice": "public",
@@ -198,6 +225,8 @@ ADDRESSES = {
     "admin:practices_practice_merge": "published",
     "admin:practices_practice_import_preview": "uploader's",
     "admin:network_publicanswer_agree": "agreed",
+    "admin:trainings_session_participants": "participants",
+    "admin:trainings_session_duplicate": "copied",
     "admin:(?P<url>.*)$": "nowhere",
     "consultation_ask": "public",
     "consultation": "public",
@@ -240,6 +269,10 @@ MODELS = {
     "network_experttheme": VOCABULARY,
     "network_actor": CURATED,
     "network_offer": CURATED,
+    "trainings_training": CURATED,
+    "trainings_session": SHORT
+    | {"changelist": "planned", "add": "planned", "change": "session", "history": "story"}
+    | {"delete": "records"},
     "network_networkrequest": OF_PUBLISHERS | {"add": "closed"},
     "network_expert": SHORT
     | dict.fromkeys(("changelist", "add", "change", "delete", "history"), "counted"),
@@ -276,6 +309,8 @@ EXAMPLES = {
     "network_experttheme": make_theme,
     "network_actor": make_actor,
     "network_offer": make_offer,
+    "trainings_training": make_training,
+    "trainings_session": make_session,
     "network_networkrequest": make_network_request,
     "network_expert": lambda: make_expert(make_colleague("Expert")),
     "network_publicanswer": lambda: PublicAnswer.objects.create(question_en="?", answer_en="!"),
@@ -334,7 +369,7 @@ def test_every_address_is_classified_and_exists():
 
 def test_every_rule_knows_every_role():
     assert set(classified().values()) == set(RULES)
-    assert {len(row) + len(("coordinator", "expert")) for row in RULES.values()} == {len(CLIENTS)}
+    assert {len(row) for row in RULES.values()} == {len(CLIENTS)}
     assert PLATFORM.keys() <= RULES.keys()
 
 
@@ -377,6 +412,7 @@ def paths():
         "sealed_offer_list": reverse("sealed_offer_list", args=[seal_search("q=training")]),
         "offer_detail": make_offer(actor=actor).get_absolute_url(),
         "expert_theme": make_theme().get_absolute_url(),
+        **paths_of_trainings(),
         "admin:network_networkrequest_close": reverse(
             "admin:network_networkrequest_close", args=[make_network_request().pk]
         ),
@@ -423,6 +459,24 @@ def paths():
     return plain | special | paths_of_models()
 
 
+def paths_of_trainings():
+    session = make_open_session(make_training())
+    one, registration = [session.training.code, session.pk], make_registration(session)
+    of_session = ("session_detail", "session_file", "session_register")
+    of_organisers = ("participants", "duplicate")
+    return {
+        **{name: reverse(name, args=one) for name in of_session},
+        **{
+            (name := f"admin:trainings_session_{act}"): reverse(name, args=[session.pk])
+            for act in of_organisers
+        },
+        "training_detail": session.training.get_absolute_url(),
+        "sealed_training_list": reverse("sealed_training_list", args=[seal_search("q=course")]),
+        "training_month": reverse("training_month", args=["2026-12"]),
+        "registration": reverse("registration", args=[registration.told["token"]]),
+    }
+
+
 def paths_of_models():
     return {
         address_of(model, kind): path_of_model(model, kind, example)
@@ -456,14 +510,8 @@ def outcome(response):
 def expected(role):
     """Per address the outcomes of GET and POST."""
     column = list(CLIENTS).index(role)
-    both = {name: of_all_roles(rule)[column] for name, rule in classified().items()}
+    both = {name: RULES[rule][column] for name, rule in classified().items()}
     return {name: met if isinstance(met, tuple) else (met, met) for name, met in both.items()}
-
-
-def of_all_roles(rule):
-    row = RULES[rule]
-    without_permission = row[list(CLIENTS).index("no permission")]
-    return (*row, *PLATFORM.get(rule, (without_permission,) * 2))
 
 
 @pytest.mark.django_db

@@ -8,6 +8,7 @@ class TrainingsConfig(AppConfig):
 
     def ready(self):
         from network.history import keep_history
+        from network.models import Actor
         from trainings import models
 
         relations = ["providers", "languages", "coverage", "themes", "practices"]
@@ -15,3 +16,4 @@ class TrainingsConfig(AppConfig):
         keep_history(models.TrainingContact)
         keep_history(models.TrainingCitation)
         keep_history(models.Session)
+        Actor.named_in.append("trainings")

@@ -1,5 +1,6 @@
 """Trainings, their dated sessions, and who registered for one."""
 
+from calendar import monthrange
 from functools import cached_property
 from uuid import uuid4
 
@@ -235,6 +236,11 @@ class Session(Visible):
         PLANNED = "planned", pgettext_lazy("session", "planned")
         CANCELLED = "cancelled", pgettext_lazy("session", "cancelled")
 
+    MOVES = (
+        *("state", "starts_at", "ends_at", "is_online", "online_address"),
+        *("place_id", "address", "is_protected"),
+    )
+
     training = models.ForeignKey(
         Training, on_delete=models.PROTECT, related_name="sessions", verbose_name=_("training")
     )
@@ -298,13 +304,17 @@ class Session(Visible):
                 violation_error_message=_("It ends after it begins."),
             ),
             models.CheckConstraint(
-                condition=Q(opens_at=None) | Q(seats__gt=0),
+                condition=Q(opens_at=None) | Q(seats__isnull=False, seats__gt=0),
                 name="open_session_has_seats",
                 violation_error_message=_("Say how many seats there are, at least one."),
             ),
             models.CheckConstraint(
                 condition=Q(opens_at=None)
-                | (Q(closes_at__gt=F("opens_at")) & Q(closes_at__lte=F("starts_at"))),
+                | Q(
+                    closes_at__isnull=False,
+                    closes_at__gt=F("opens_at"),
+                    closes_at__lte=F("starts_at"),
+                ),
                 name="registration_closes_before_the_session",
                 violation_error_message=_(
                     "Registration closes after it opens, and not after the session begins."
@@ -316,6 +326,19 @@ class Session(Visible):
                 violation_error_message=_("Give the municipality, or tick that it is online."),
             ),
         ]
+
+    @transaction.atomic
+    def save(self, *args, **kwargs):
+        self.sequence = self.next_sequence()
+        super().save(*args, **kwargs)
+
+    def next_sequence(self):
+        """Calendars believe a file that counts higher than what they hold."""
+        before = Session.objects.filter(pk=self.pk).values("sequence", *self.MOVES).first()
+        if before is None:
+            return self.sequence
+        moved = any(before[name] != getattr(self, name) for name in self.MOVES)
+        return before["sequence"] + moved
 
     def __str__(self):
         day = timezone.localtime(self.starts_at).strftime("%Y-%m-%d %H:%M")
@@ -337,11 +360,25 @@ class Session(Visible):
         return self.ends_at <= timezone.now()
 
     @property
+    def has_begun(self):
+        return self.starts_at <= timezone.now()
+
+    @property
     def takes_registrations(self):
         """An organiser opened it, and the window is open now."""
         if self.state != self.State.PLANNED or self.opens_at is None:
             return False
         return self.opens_at <= timezone.now() < self.closes_at
+
+    @property
+    def reference(self):
+        """Stands in the subject of every mail about it, so that they can be removed together."""
+        return self.uid.hex[:12].upper()
+
+    @property
+    def kept_until(self):
+        """When everything about the participants is removed."""
+        return months_after(timezone.localtime(self.ends_at), self.months_kept)
 
     @property
     def shown_place(self):
@@ -350,6 +387,19 @@ class Session(Visible):
             return ""
         is_told = self.address and not self.is_protected
         return f"{self.address}, {self.place.name}" if is_told else self.place.name
+
+    @property
+    def full_place(self):
+        """For who has a seat only."""
+        place = self.place.name if self.place else ""
+        return ", ".join(filter(None, [self.address, place, self.online_address]))
+
+
+def months_after(moment, months):
+    """The same day and hour so many months later; the last day of a shorter month."""
+    year, month = divmod(moment.year * 12 + moment.month - 1 + months, 12)
+    day = min(moment.day, monthrange(year, month + 1)[1])
+    return moment.replace(year=year, month=month + 1, day=day)
 
 
 # --- Registrations -----------------------------------------------------------------------------

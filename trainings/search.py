@@ -27,4 +27,5 @@ def labels(training, language):
     with override(language):
         chosen = [*training.audience_names, *training.form_names, *training.channel_names]
         told = " ".join(map(str, chosen))
-    return f"{told} {names_of(training.providers.all(), language)}"
+    given_by = [actor for actor in training.providers.all() if actor.is_published]
+    return f"{told} {names_of(given_by, language)}"

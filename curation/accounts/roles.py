@@ -11,13 +11,14 @@ from django.utils.translation import pgettext_lazy
 LANGUAGES = tuple(code for code, _name in settings.LANGUAGES)
 RECORDS = (
     *("practices.practice", "network.actor", "network.offer"),
-    *("guide.helpline", "network.source"),
+    *("guide.helpline", "network.source", "trainings.training"),
 )
 BELOW = (  # on the page of a record
     *("practices.citation", "practices.practicecontact"),
     *("network.actorcitation", "network.actorcontact"),
     *("network.actorrelation", "network.membership"),
     *("network.offercitation", "network.offercontact"),
+    *("trainings.trainingcitation", "trainings.trainingcontact"),
 )
 VOCABULARIES = (
     *("network.language", "network.sector", "guide.need"),
@@ -39,22 +40,25 @@ PUBLISHES = (
     | TRANSLATES
     | {f"curation.write_{code}" for code in LANGUAGES}
     | {"practices.publish_practice", "network.publish_actor", "guide.publish_helpline"}
-    | {"network.publish_offer"}
+    | {"network.publish_offer", "trainings.publish_training"}
     | may("add change view", (*VOCABULARIES, "practices.situationrule", "practices.themerule"))
     | may("add change delete view", ["search.synonymgroup"])
     | may("change view", ["network.secrecyarticle"])
     | may("change view", ["guide.nativereading", "curation.suggestion", "network.networkrequest"])
     | may("view", ["practices.deadend"])
+    | may("add change view", ["trainings.session"])
 )
 COORDINATES = {"network.coordinate_consultations"} | may(
     "add change delete view", ["network.expert", "network.publicanswer"]
 )
 ADVISES = {"network.answer_consultations"} | may("add change view", ["network.publicanswer"])
+ORGANISES = may("add change view", ["trainings.session"])  # of their own: trainings/session_admin
 ROLES = {f"Editor {code}": EDITS | {f"curation.write_{code}"} for code in LANGUAGES} | {
     "Publisher": PUBLISHES,
     "Translator": TRANSLATES,
     "Coordinator": COORDINATES,
     "Expert": ADVISES,
+    "Organiser": ORGANISES,
 }
 
 EDITOR = pgettext_lazy("role", "Editor")
@@ -67,13 +71,15 @@ LABELS = {
     "Translator": pgettext_lazy("role", "Translator"),
     "Coordinator": pgettext_lazy("role", "Coordinator"),
     "Expert": pgettext_lazy("role", "Expert"),
+    "Organiser": pgettext_lazy("role", "Organiser"),
 }
 HELP = _(
     "An editor writes the texts of one language and the facts, up to review. A publisher does so "
     "in all languages, publishes, and looks after the vocabularies. A translator writes texts in "
     "all languages and changes nothing else. A coordinator reads the questions to the expert "
-    "platform and gives them to experts; an expert reads and answers only those. Without a role, "
-    "somebody sees no records."
+    "platform and gives them to experts; an expert reads and answers only those. An "
+    "organiser plans sessions of trainings, and sees who registered for their own. Without a "
+    "role, somebody sees no records."
 )
 
 

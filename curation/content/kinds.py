@@ -34,6 +34,7 @@ from network.models import Actor, ExpertTheme, Language, NetworkRole, Offer, Sec
 from places.models import Place
 from practices.models import TEXT_FIELDS, Practice, SituationRule, Taxonomy, TaxonomyTerm, ThemeRule
 from search.models import SynonymGroup
+from trainings.models import Training
 
 
 @dataclass(frozen=True)
@@ -387,6 +388,65 @@ PRACTICE = Kind(
     bound="operating_status",
 )
 
+TRAINING = Kind(
+    name="training",
+    pattern="trainings/*.yaml",
+    model=Training,
+    key="code",
+    readers={
+        "code": text(),
+        "name": sourced_texts,
+        "summary": sourced_texts,
+        "contents": sourced_texts,
+        "providers": many,
+        "provider_note": sourced_texts,
+        "offer": one,
+        "audiences": many,
+        "audience_note": sourced_texts,
+        "forms": many,
+        "channels": many,
+        "length": sourced_texts,
+        "languages": many,
+        "cost": one,
+        "price_note": sourced_texts,
+        "coverage": many,
+        "status": operating_status,
+        "status_note": sourced_texts,
+        "how_to_ask": sourced_texts,
+        "themes": code_list,
+        "practices": code_list,
+        "contacts": contacts,
+    },
+    slot=slot_for(
+        {
+            "providers": slots.Links("providers", Actor.objects),
+            "offer": slots.Link("offer", Offer.objects),
+            "audiences": slots.Column("audiences", []),
+            "forms": slots.Column("forms", []),
+            "channels": slots.Column("channels", []),
+            "languages": slots.Links("languages", Language.objects),
+            "coverage": slots.Links("coverage", Place.objects),
+            "status": slots.Columns(
+                ("status", "status_date", "is_status_date_unknown"), ["unknown", "", False]
+            ),
+            "themes": slots.Links("themes", ExpertTheme.objects),
+            "practices": slots.Links("practices", Practice.objects),
+            "contacts": slots.Contacts(),
+        }
+    ),
+    related=(
+        "contacts__source",
+        "contacts__municipality",
+        "citations__source",
+        "providers",
+        "languages",
+        "coverage",
+        "themes",
+        "practices",
+    ),
+    bound="status",
+)
+
 HELP_LINE = Kind(
     name="help_line",
     pattern="help_lines.yaml",
@@ -473,6 +533,7 @@ KINDS = (
     RELATIONS,
     OFFER,
     PRACTICE,
+    TRAINING,
     HELP_LINE,
     SYNONYM_GROUP,
 )

@@ -7,12 +7,12 @@ from django.utils.translation import pgettext_lazy
 from search.listing.results import BEST
 
 SORTS = [(BEST, _("best match")), ("name", pgettext_lazy("sort by", "name"))]
-SINGLE = ("q", "place", "sort", "exact")
 
 
 class ListForm(forms.Form):
     """The facets are those of the directory handed in; a value that does not exist is refused."""
 
+    single = ("q", "place", "sort", "exact")
     q = forms.CharField(max_length=1_000, required=False)
     place = forms.CharField(max_length=100, required=False)
     sort = forms.ChoiceField(choices=SORTS, required=False)
@@ -33,4 +33,4 @@ class ListForm(forms.Form):
     @property
     def asked(self):
         """What was asked in a valid form, in a fixed order."""
-        return {name: self.cleaned_data[name] for name in SINGLE} | self.choices
+        return {name: self.cleaned_data[name] for name in self.single} | self.choices

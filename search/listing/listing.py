@@ -10,6 +10,9 @@ from django.utils.translation import get_language, override
 from search.analysis import LANGUAGES, fold
 from search.facets import Snapshot
 from search.listing.directory import Directory, places_of
+from search.listing.forms import ListForm
+from search.listing.menu import ListMenu
+from search.listing.results import Results
 from search.version import Remembered
 
 
@@ -58,7 +61,8 @@ class Listing:
     """`records`() are the published ones, with a `code`; `cards`(codes) gives what a page shows.
 
     A card has its `code`, and its `coverage` in words. `seats` names the relation to the places
-    where a record is.
+    where a record is. A list that asks for more has its own `form`, `results` or `menu`, and `more`
+    (of the results) for its template.
     """
 
     kind: str  # of the search entries
@@ -69,6 +73,10 @@ class Listing:
     records: Callable
     cards: Callable
     seats: str = ""
+    form: type = ListForm
+    results: type = Results
+    menu: type = ListMenu
+    more: Callable = lambda results: {}
 
     @property
     def address(self):

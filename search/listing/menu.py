@@ -218,3 +218,15 @@ class Menu:
     def link_without(self, choice):
         left = [value for value in self.asked[choice.facet] if value != choice.value]
         return self.link(**{choice.facet: left})
+
+
+class ListMenu(Menu):
+    def __init__(self, listing, results, page, asked):
+        super().__init__(listing.url_name, results, page, asked)
+        self.listing = listing
+
+    def all_facets(self):
+        for facet in self.listing.facets:
+            values = self.directory.values[facet.code]
+            told = [(value, label, "") for value, label in values]
+            yield Facet(facet.code, str(facet.label), "", self.choices(facet.code, told))

@@ -14,10 +14,8 @@ from familysupport.context import language_links
 from search.analysis import LANGUAGES
 from search.caching import unchanged_is_304
 from search.listing.asking import asked_now, open_search
-from search.listing.forms import SORTS, ListForm
-from search.listing.menu import Facet, Menu
+from search.listing.forms import SORTS
 from search.listing.pages import page_of
-from search.listing.results import Results
 
 
 def urls_of(listing):
@@ -60,7 +58,7 @@ def to_the_answer(request, listing, before):
     asked = asked_now(request.POST, before)
     if repeats_too_much(asked):
         raise SuspiciousOperation("one name again and again")
-    form = ListForm(asked, listing.directory(request.data_version))
+    form = listing.form(asked, listing.directory(request.data_version))
     if not form.is_valid():
         return refuse(request, listing, form)
     chosen = request.POST.get("language")
@@ -90,12 +88,12 @@ def refuse(request, listing, form, **context):
 
 def show_list(request, listing, asked, sealed=None):
     directory = listing.directory(request.data_version)
-    form = ListForm(asked, directory)
+    form = listing.form(asked, directory)
     query = query_of(form)
     links = language_links(request, list_addresses(listing, query))
     if not form.is_valid():
         return refuse(request, listing, form, language_links=links)
-    results = Results(
+    results = listing.results(
         listing.kind, directory, form.cleaned_data, form.choices, request.data_version
     )
     page = page_of(results.codes, asked.get("page"))
@@ -104,13 +102,14 @@ def show_list(request, listing, asked, sealed=None):
         "listing": listing,
         "asked": form.cleaned_data,
         "results": results,
-        "menu": ListMenu(listing, results, page, form.asked),
+        "menu": listing.menu(listing, results, page, form.asked),
         "page": page,
         "groups": results.groups([results.result(card) for card in found]),
         "sorts": SORTS,
         "language_links": links,
         "sealed": sealed,
         "is_readable_search": bool(query) and not sealed,
+        **listing.more(results),
     }
     return render(request, listing.template, context)
 
@@ -121,15 +120,3 @@ def list_addresses(listing, query):
         with override(language):
             found[language] = address_of(listing, query, is_readable=True)
     return found
-
-
-class ListMenu(Menu):
-    def __init__(self, listing, results, page, asked):
-        super().__init__(listing.url_name, results, page, asked)
-        self.listing = listing
-
-    def all_facets(self):
-        for facet in self.listing.facets:
-            values = self.directory.values[facet.code]
-            told = [(value, label, "") for value, label in values]
-            yield Facet(facet.code, str(facet.label), "", self.choices(facet.code, told))

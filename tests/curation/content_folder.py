@@ -71,6 +71,17 @@ actor: {value: house, sources: [T1]}
 name: {nl: Vorming, fr: Formation, en: Training, sources: [T1]}
 kind: {value: training, sources: [T1]}
 """,
+    "trainings/house-day.yaml": """\
+code: house-day
+name: {nl: Studiedag, fr: Journée, en: Study day, sources: [T1]}
+summary: {nl: Je leert., fr: Vous apprenez., en: You learn., sources: [T1]}
+providers: {values: [house], sources: [T1]}
+offer: {value: house-training, sources: [T1]}
+forms: {values: [full_day], sources: [T1]}
+status: {value: offered, date: "2023-11", sources: [T2]}
+themes: [competences]
+practices: [VB01]
+""",
     "actors/house.yaml": """\
 code: house
 name: {nl: Het Huis, fr: La Maison, en: The House, sources: [T1]}
@@ -125,6 +136,7 @@ RECORDS = {
     "actor_relations": 1,
     "offer": 1,
     "practice": 1,
+    "training": 1,
     "help_line": 1,
     "synonym_group": 1,
 }

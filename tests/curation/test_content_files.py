@@ -28,7 +28,7 @@ COVERAGE_STATED = {
 ENTRIES_OF_TITLE_ONLY = {
     *("code", "title_only", "name", "slug", "summary", "operating_status", "terms", "coverage")
 }
-UNSOURCED = {"code", "title_only", "slug", "contacts"}
+UNSOURCED = {"code", "title_only", "slug", "contacts", "themes", "practices"}
 PROPER_NAMES = {"name", "slug", "also_known_as", "publisher", "title", "url", "website"}
 EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.\w+")
 PHONE_IN_TEXT = re.compile(r"(\+32|\b0)[ ./()-]*\d([ ./()-]*\d){6,}")
@@ -58,6 +58,11 @@ def offers():
 
 
 @cache
+def trainings():
+    return {path.stem: load(path) for path in settings.CONTENT_DIR.glob("trainings/*.yaml")}
+
+
+@cache
 def expert_themes():
     return {theme["code"]: theme for theme in load(settings.CONTENT_DIR / "expert_themes.yaml")}
 
@@ -81,13 +86,14 @@ def sources():
 
 
 def records():
-    for kind in (practices(), actors(), offers(), expert_themes(), taxonomies(), help_lines()):
+    yield from sourced_records()
+    for kind in (expert_themes(), taxonomies(), help_lines()):
         yield from kind.items()
 
 
 def sourced_records():
     """Those in which every field names its own sources."""
-    for kind in (practices(), actors(), offers()):
+    for kind in (practices(), actors(), offers(), trainings()):
         yield from kind.items()
 
 
@@ -140,7 +146,7 @@ def test_practices_are_those_of_the_mapping():
     assert set(practices()) == CODES
 
 
-@pytest.mark.parametrize("kind", [practices, actors, offers])
+@pytest.mark.parametrize("kind", [practices, actors, offers, trainings])
 def test_file_is_named_after_its_code(kind):
     renamed = [name for name, record in kind().items() if record["code"] != name]
 

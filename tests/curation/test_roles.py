@@ -74,8 +74,8 @@ def rights_of(name):
 def test_roles_are_there_with_all_their_rights():
     known = {f"{p.content_type.app_label}.{p.codename}" for p in Permission.objects.all()}
 
-    of_the_platform = {"Coordinator", "Expert"}
-    assert set(ROLES) == {*ALL_EDITORS, "Publisher", "Translator", *of_the_platform}
+    others = {"Coordinator", "Expert", "Organiser"}
+    assert set(ROLES) == {*ALL_EDITORS, "Publisher", "Translator", *others}
     assert {name: rights_of(name) for name in ROLES} == {
         name: rights & known for name, rights in ROLES.items()
     }
@@ -101,14 +101,17 @@ def test_roles_are_filled_again_after_every_migrate():
     fill_roles(None)
     fill_roles(None)
 
-    assert Group.objects.filter(name__in=ROLES).count() == 7
+    assert Group.objects.filter(name__in=ROLES).count() == 8
     assert "curation.write_nl" in rights_of("Editor nl")
     assert "practices.change_practice" not in rights_of("Translator")
     assert rights_of("Our own group") == {"practices.view_practice"}
 
 
 def test_migration_of_the_roles_can_be_taken_back_and_made_twice():
-    names = ("0004_roles", "0009_roles_of_the_expert_platform")
+    names = (
+        *("0004_roles", "0009_roles_of_the_expert_platform"),
+        "0010_role_of_organisers",
+    )
     steps = [import_module(f"curation.migrations.{name}") for name in names]
     own = Group.objects.create(name="Our own group")
 

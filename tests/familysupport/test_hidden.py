@@ -21,11 +21,14 @@ from tests.factories import (
     make_practice,
     make_question,
     make_relation,
+    make_session,
     make_source,
     make_term,
     make_theme,
+    make_training,
 )
 from tests.pages import address, body, get, search
+from trainings.models import Session
 
 pytestmark = pytest.mark.django_db
 LANGUAGES = ("nl", "fr", "en")
@@ -69,12 +72,28 @@ def hide(status, shown):
     PracticeContact.objects.create(practice=practice, **phone)
     make_offer(code=CANARY, actor=actor, **in_all("name", CANARY))
     make_offer(code=f"{CANARY}-own", actor=shown, kind="monitoring", **named)
+    hide_trainings(actor, shown, named)
     for pair in ((actor, shown), (shown, actor)):
         make_relation(*pair)
     need = make_need("hidden-need", **in_all("name", f"{CANARY} need"))
     line = make_help_line(number="0800 77 665", languages=["nl", "fr", "en"], **named)
     line.needs.add(need)
     return practice
+
+
+def hide_trainings(actor, shown, named):
+    """Beside a public one that is given at a protected address."""
+    theme = make_theme().code
+    make_session(make_training(code=CANARY, providers=[shown], themes=[theme], **named))
+    public = make_training(code="day", providers=[actor, shown], themes=[theme])
+    make_session(public, state="draft", address=CANARY)
+    make_session(
+        public,
+        address=STREET,
+        is_protected=True,
+        is_online=True,
+        online_address=f"https://meet.example/{CANARY}",
+    )
 
 
 def protect(contact):
@@ -93,7 +112,7 @@ def outputs(language):
         yield search(language, q=f"{words} ouders parents")
         yield suggest(words, language, "words")
         yield suggest(words, language, "place")
-        for name in ("actor_list", "offer_list"):
+        for name in ("actor_list", "offer_list", "training_list"):
             path = address(name, language=language)
             yield get(path, {"q": words})
             yield Client().post(path, {"q": words, "place": "2000"}, follow=True)
@@ -103,6 +122,7 @@ def outputs(language):
         yield get(address(name, language=language))
     yield get(address("actor_list", language=language), {"place": "2000", "role": "trainer"})
     yield get(address("expert_theme", "competences", language=language))
+    yield from training_pages(language)
     yield from finder_pages(language)
     yield from shortlist_pages(language)
     yield get(address("help_line_list", language=language), {"need": "hidden-need"})
@@ -120,6 +140,16 @@ def outputs(language):
     yield get("/de/")
     yield get("/ar/")
     yield get("/readyz")
+
+
+def training_pages(language):
+    session = Session.objects.get(training__code="day", state="planned")
+    for name in ("training_list", "training_calendar", "training_calendar_file", "training_feed"):
+        yield get(address(name, language=language))
+    yield get(address("training_detail", "day", language=language))
+    yield get(address("training_month", session.starts_at.strftime("%Y-%m"), language=language))
+    for name in ("session_detail", "session_file"):
+        yield get(address(name, "day", session.pk, language=language))
 
 
 def finder_pages(language):
@@ -192,6 +222,7 @@ def test_counts_leave_out_what_is_hidden(hidden, language):
     ("actor_vcard", CANARY, "nothing"),
     ("offer_detail", CANARY, "nothing"),
     ("offer_detail", f"{CANARY}-own", "nothing"),
+    ("training_detail", CANARY, "nothing"),
     ("suggest_about_practice", "BE99", "BE98"),
     ("suggest_about_actor", CANARY, "nothing"),
 ])  # fmt: skip

@@ -167,7 +167,7 @@ def test_page_costs_the_same_queries_for_one_and_three(number, django_assert_num
         make_practice(lead_actor=other).partners.add(house)
     page_of()
 
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         page_of()
 
 

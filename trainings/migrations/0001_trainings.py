@@ -421,11 +421,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='session',
-            constraint=models.CheckConstraint(condition=models.Q(('opens_at', None), ('seats__gt', 0), _connector='OR'), name='open_session_has_seats', violation_error_message='Say how many seats there are, at least one.'),
+            constraint=models.CheckConstraint(condition=models.Q(('opens_at', None), models.Q(('seats__gt', 0), ('seats__isnull', False)), _connector='OR'), name='open_session_has_seats', violation_error_message='Say how many seats there are, at least one.'),
         ),
         migrations.AddConstraint(
             model_name='session',
-            constraint=models.CheckConstraint(condition=models.Q(('opens_at', None), models.Q(('closes_at__gt', models.F('opens_at')), ('closes_at__lte', models.F('starts_at'))), _connector='OR'), name='registration_closes_before_the_session', violation_error_message='Registration closes after it opens, and not after the session begins.'),
+            constraint=models.CheckConstraint(condition=models.Q(('opens_at', None), models.Q(('closes_at__gt', models.F('opens_at')), ('closes_at__isnull', False), ('closes_at__lte', models.F('starts_at'))), _connector='OR'), name='registration_closes_before_the_session', violation_error_message='Registration closes after it opens, and not after the session begins.'),
         ),
         migrations.AddConstraint(
             model_name='session',

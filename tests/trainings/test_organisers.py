@@ -1,0 +1,227 @@
+"""What organisers do in the admin, with sessions of their own and nothing else."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+from post_office.models import Email
+
+from tests.factories import (
+    make_language,
+    make_open_session,
+    make_registration,
+    make_session,
+    make_training,
+)
+from tests.pages import address, body, text
+from tests.staff import curator_client, make_colleague
+from trainings.models import Registration, Session
+
+pytestmark = pytest.mark.django_db
+State = Registration.State
+
+
+@pytest.fixture
+def organiser():
+    return make_colleague("Organiser", email="organiser@a.example")
+
+
+@pytest.fixture
+def desk(organiser):
+    return curator_client(organiser)
+
+
+def own(organiser, **values):
+    return make_open_session(organiser=organiser, **values)
+
+
+def page_of(name, *args):
+    return address(f"admin:trainings_session_{name}", *args)
+
+
+def form_of(session, **changes):
+    """What the change form sends."""
+    typed = {
+        "training": session.training_id,
+        "state": session.state,
+        "language": session.language_id,
+        "place": session.place_id or "",
+        "address": session.address,
+        "online_address": session.online_address,
+        "seats": session.seats or "",
+        "months_kept": session.months_kept,
+        "contact": session.contact,
+    }
+    for name in ("starts_at", "ends_at", "opens_at", "closes_at"):
+        moment = getattr(session, name)
+        moment = timezone.localtime(moment) if moment else None
+        typed |= {f"{name}_0": moment.date() if moment else ""}
+        typed |= {f"{name}_1": moment.time() if moment else ""}
+    return typed | changes
+
+
+def test_organiser_plans_a_session_of_their_own(desk, organiser):
+    training = make_training()
+    draft = make_session(training)  # not saved by the form: only its facts are taken
+    make_training(editorial_status="draft")
+
+    page = desk.post(page_of("add"), form_of(draft, training=training.pk))
+
+    assert page.status_code == 302, page.context["adminform"].form.errors
+    assert Session.objects.exclude(pk=draft.pk).get().organiser == organiser
+
+
+def test_organiser_sees_own_sessions_only(desk, organiser):
+    mine, other = own(organiser), make_open_session()
+
+    listed = body(desk.get(page_of("changelist")))
+
+    assert page_of("change", mine.pk) in listed
+    assert page_of("change", other.pk) not in listed
+    for name in ("change", "participants"):
+        assert desk.get(page_of(name, other.pk)).status_code in {302, 404}
+    assert desk.post(page_of("participants", other.pk), {"call_off": "1"}).status_code == 404
+    assert Session.objects.get(pk=other.pk).state == "planned"
+
+
+def test_publisher_sees_every_session():
+    session = make_open_session()
+
+    page = curator_client(make_colleague("Publisher")).get(page_of("participants", session.pk))
+
+    assert page.status_code == 200
+
+
+def test_copy_is_a_draft_one_week_later_without_anybody(desk, organiser):
+    session = own(organiser)
+    make_registration(session)
+
+    page = desk.post(page_of("duplicate", session.pk))
+
+    copy = Session.objects.exclude(pk=session.pk).get()
+    assert page.url == page_of("change", copy.pk)
+    assert (copy.state, copy.opens_at) == ("draft", None)
+    assert copy.starts_at == session.starts_at + timedelta(days=7)
+    assert copy.uid != session.uid
+    assert not copy.registrations.exists()
+
+
+def test_list_of_participants_tells_what_they_told_and_the_numbers(desk, organiser):
+    session = own(organiser, seats=1)
+    for name in ("els", "jan"):
+        make_registration(session, name)
+
+    page = desk.get(page_of("participants", session.pk))
+
+    assert "els@a.example" in text(page)
+    assert "jan@a.example" in text(page)
+    assert "registered: 1 / 1 · waiting: 1 · attended: 0" in text(page)
+
+
+def test_names_of_participants_stand_on_that_page_only(desk, organiser):
+    session = own(organiser)
+    make_registration(session, "zwaluwnest")
+
+    for name in ("changelist", "change", "history"):
+        args = [] if name == "changelist" else [session.pk]
+        assert "zwaluwnest" not in body(desk.get(page_of(name, *args)))
+
+
+def test_list_without_the_key_still_opens(desk, organiser):
+    session = own(organiser)
+    make_registration(session)
+    session.registrations.update(locked="what no key opens")
+
+    page = desk.get(page_of("participants", session.pk))
+
+    assert "Encrypted with a key that this site does not have." in text(page)
+
+
+def test_attended_is_noted_and_taken_back(desk, organiser):
+    session = own(organiser, seats=2)
+    els, jan, waits = (make_registration(session, name) for name in ("els", "jan", "kim"))
+    path = page_of("participants", session.pk)
+
+    desk.post(path, {"note_attended": "1", "attended": [els.pk, waits.pk, "x"]})
+    assert [state_of(one) for one in (els, jan, waits)] == ["attended", "confirmed", "waiting"]
+
+    desk.post(path, {"note_attended": "1", "attended": [jan.pk]})
+    assert [state_of(one) for one in (els, jan, waits)] == ["confirmed", "attended", "waiting"]
+
+
+def state_of(registration):
+    return str(Registration.objects.get(pk=registration.pk).state)
+
+
+def test_message_goes_to_everybody_as_it_was_written(desk, organiser):
+    session = own(organiser, seats=1)
+    for name in ("els", "jan"):
+        make_registration(session, name)
+    Email.objects.all().delete()
+    words = "Bring {{ paper }} & a <pen> {% load %} 100 %"
+
+    desk.post(page_of("participants", session.pk), {"text": words})
+
+    assert sorted(mail.to[0] for mail in Email.objects.all()) == ["els@a.example", "jan@a.example"]
+    assert all(words in mail.message for mail in Email.objects.all())
+
+
+@pytest.mark.parametrize("way", ["participants", "change"])
+def test_cancelling_tells_everybody_once_and_stays(desk, organiser, way):
+    session = own(organiser)
+    make_registration(session)
+    Email.objects.all().delete()
+    change = form_of(session, state="cancelled")
+    typed = {"call_off": "1"} if way == "participants" else change
+
+    assert desk.post(page_of(way, session.pk), typed).status_code == 302
+    desk.post(page_of("change", session.pk), form_of(session, state="planned"))
+
+    assert Session.objects.get(pk=session.pk).state == "cancelled"
+    assert Email.objects.count() == 1
+
+
+def test_new_time_is_told_and_a_new_seat_is_passed_on(desk, organiser):
+    session = own(organiser, seats=1)
+    for name in ("els", "jan"):
+        make_registration(session, name)
+    Email.objects.all().delete()
+
+    page = desk.post(page_of("change", session.pk), form_of(session, seats=2))
+    assert page.status_code == 302, page.context["adminform"].form.errors
+    assert [mail.to for mail in Email.objects.all()] == [["jan@a.example"]]
+
+    Email.objects.all().delete()
+    desk.post(page_of("change", session.pk), form_of(session, seats=2, address="Street 1"))
+    assert {mail.to[0] for mail in Email.objects.all()} == {"els@a.example", "jan@a.example"}
+    assert Session.objects.get(pk=session.pk).sequence == 1
+
+
+def test_choices_are_published_trainings_and_municipalities(desk):
+    shown, draft = make_training(), make_training(editorial_status="draft")
+    make_language("fr")
+
+    page = body(desk.get(page_of("add")))
+    trainings = re.search(r'<select name="training".*?</select>', page, re.DOTALL).group()
+
+    assert f'value="{shown.pk}"' in trainings
+    assert f'value="{draft.pk}"' not in trainings
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"seats": ""},
+        {"seats": "0"},
+        {"place": ""},
+        {"closes_at_0": "", "closes_at_1": ""},
+        {"ends_at_0": "2020-01-01"},
+    ],
+)
+def test_session_that_does_not_add_up_is_refused(desk, organiser, changes):
+    session = own(organiser)
+
+    page = desk.post(page_of("change", session.pk), form_of(session, **changes))
+
+    assert page.status_code == 200
