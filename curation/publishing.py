@@ -5,12 +5,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from guide.models import HelpLine
+from guide.models import Event, GlossaryTerm, HelpLine, Publication, Recommendation
 from network.history import because
 from network.models import Actor, Offer
 from practices.models import Practice
 
-PUBLISHABLE = (Practice, Actor, Offer, HelpLine)
+PUBLISHABLE = (
+    *(Practice, Actor, Offer, HelpLine),
+    *(Publication, Event, Recommendation, GlossaryTerm),
+)
 
 
 def may_publish(user, record):
