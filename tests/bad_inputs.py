@@ -21,6 +21,7 @@ FOLDERS = (
     "/en/offers-for-professionals/",
     "/en/offers-for-professionals/r/",
     "/en/expert-platform/themes/",
+    "/en/guide/",
     "/nl/praktijken/r/",
     "/fr/trouver/r/",
     "/en/preview/",
