@@ -17,6 +17,7 @@ class GuideConfig(AppConfig):
     verbose_name = _("Guide")
 
     def ready(self):
+        from guide import also  # noqa: F401  registers what a search also finds
         from network.history import keep_history
 
         for name, relations in KEPT.items():
