@@ -144,6 +144,7 @@ def expert_theme(request, code):
         "description": read_text(theme, "description"),
         "references": [numbered.reference(source) for source in numbered.sources],
         "sources": numbered.sources,
+        "answers": theme.answers.published(),
         "related": Related(ThemeRule.objects.with_terms().filter(theme=theme).first()),
     }
     return render(request, "network/expert_theme.html", context)

@@ -18,14 +18,17 @@ from curation.models import ImportDraft
 from curation.previews import token_of
 from curation.verification.reminders import sealed
 from guide.models import NativeReading
+from network.models import PublicAnswer, SecrecyArticle
 from places.models import Place
 from practices.asking import seal_search
 from practices.models import DeadEnd, Practice, SituationRule, ThemeRule
 from search.models import SynonymGroup
 from tests.factories import (
     make_actor,
+    make_consultation,
     make_contact,
     make_event,
+    make_expert,
     make_help_line,
     make_language,
     make_need,
@@ -66,6 +69,8 @@ CLIENTS = {
     "editor": lambda: curator_client(make_colleague("Editor fr")),
     "publisher": lambda: curator_client(make_colleague("Publisher")),
     "superuser": curator_client,
+    "coordinator": lambda: curator_client(make_colleague("Coordinator")),
+    "expert": lambda: curator_client(make_colleague("Expert")),
 }
 
 # What GET and POST meet; one outcome stands for both.
@@ -100,6 +105,21 @@ RULES = {
     "only read":   (*OUTSIDE,  NO,             READ,        READ,      READ,       READ),
     "shown":       (*OUTSIDE,  NO,             NO,          NO,        NO,         READ),
     "closed":      (*OUTSIDE,  *(NO,) * 5),
+    "asked":       (*OUTSIDE,  NO,             NO,          NO,        NO,         OPEN),
+    "given":       (*OUTSIDE,  NO,             NO,          NO,        NO,         OPEN),
+    "moved on":    (*OUTSIDE,  NO,             NO,          NO,        NO,         ONLY_POST),
+    "counted":     (*OUTSIDE,  NO,             NO,          NO,        NO,         OPEN),
+    "agreed":      (*OUTSIDE,  UNTRIED,        UNTRIED,     UNTRIED,   UNTRIED,    ONLY_POST),
+    "law":         (*OUTSIDE,  NO,             NO,          NO,        OPEN,       OPEN),
+}
+# Of the expert platform: coordinator and expert, where they meet something else than who has no
+# permission. The example of a question was given to nobody.
+PLATFORM = {
+    "asked": (OPEN, OPEN),
+    "given": (OPEN, NO),
+    "moved on": (ONLY_POST, UNTRIED),
+    "counted": (OPEN, NO),
+    "agreed": (ONLY_POST, ONLY_POST),
 }
 # fmt: on
 
@@ -187,7 +207,15 @@ ADDRESSES = {
     "admin:practices_practice_look_alikes": "acted",
     "admin:practices_practice_merge": "published",
     "admin:practices_practice_import_preview": "uploader's",
+    "admin:network_publicanswer_agree": "agreed",
     "admin:(?P<url>.*)$": "nowhere",
+    "consultation_ask": "public",
+    "consultation": "public",
+    "professional_secrecy": "public",
+    "consultation_queue": "asked",
+    "consultation_statistics": "counted",
+    "consultation_desk": "given",
+    "consultation_act": "moved on",
 }
 
 SHORT = {"short": "staff"}  # leads to "change"
@@ -223,6 +251,14 @@ MODELS = {
     "network_actor": CURATED,
     "network_offer": CURATED,
     "network_networkrequest": OF_PUBLISHERS | {"add": "closed"},
+    "network_expert": SHORT
+    | dict.fromkeys(("changelist", "add", "change", "delete", "history"), "counted"),
+    "network_publicanswer": SHORT
+    | dict.fromkeys(("changelist", "add", "change", "history"), "asked")
+    | {"delete": "counted"},
+    "network_secrecyarticle": SHORT
+    | dict.fromkeys(("changelist", "change", "history"), "law")
+    | dict.fromkeys(("add", "delete"), "closed"),
     "practices_practice": COPIED,
     "practices_taxonomy": VOCABULARY,
     "practices_taxonomyterm": VOCABULARY,
@@ -256,6 +292,9 @@ EXAMPLES = {
     "network_actor": make_actor,
     "network_offer": make_offer,
     "network_networkrequest": make_network_request,
+    "network_expert": lambda: make_expert(make_colleague("Expert")),
+    "network_publicanswer": lambda: PublicAnswer.objects.create(question_en="?", answer_en="!"),
+    "network_secrecyarticle": SecrecyArticle.objects.get,
     "practices_practice": make_practice,
     "practices_taxonomy": make_taxonomy,
     "practices_taxonomyterm": make_term,
@@ -315,7 +354,8 @@ def test_every_address_is_classified_and_exists():
 
 def test_every_rule_knows_every_role():
     assert set(classified().values()) == set(RULES)
-    assert {len(row) for row in RULES.values()} == {len(CLIENTS)}
+    assert {len(row) + len(("coordinator", "expert")) for row in RULES.values()} == {len(CLIENTS)}
+    assert PLATFORM.keys() <= RULES.keys()
 
 
 # --- And behaves as it is classified -----------------------------------------------------------
@@ -337,7 +377,14 @@ def paths():
     suggestion = make_suggestion(practice)
     kept = seal_search(f"keep={practice.code}")
     choice = {"app_label": "practices", "model_name": "practice", "field_name": "lead_actor"}
+    question, link = make_consultation()
     special = {
+        "consultation": reverse("consultation", args=[link]),
+        "consultation_desk": reverse("consultation_desk", args=[question.pk]),
+        "consultation_act": reverse("consultation_act", args=[question.pk]),
+        "admin:network_publicanswer_agree": reverse(
+            "admin:network_publicanswer_agree", args=[EXAMPLES["network_publicanswer"]().pk]
+        ),
         "sealed_list": reverse("sealed_list", args=[seal_search("q=practice")]),
         "finder_step": reverse("finder_step", args=[2, seal_search("situation=prison")]),
         "finder_answer": reverse("finder_answer", args=[seal_search("situation=prison")]),
@@ -429,8 +476,14 @@ def outcome(response):
 def expected(role):
     """Per address the outcomes of GET and POST."""
     column = list(CLIENTS).index(role)
-    both = {name: RULES[rule][column] for name, rule in classified().items()}
+    both = {name: of_all_roles(rule)[column] for name, rule in classified().items()}
     return {name: met if isinstance(met, tuple) else (met, met) for name, met in both.items()}
+
+
+def of_all_roles(rule):
+    row = RULES[rule]
+    without_permission = row[list(CLIENTS).index("no permission")]
+    return (*row, *PLATFORM.get(rule, (without_permission,) * 2))
 
 
 @pytest.mark.django_db

@@ -48,16 +48,10 @@ PUBLISHES = (
     | may("change view", ["guide.nativereading", "curation.suggestion", "network.networkrequest"])
     | may("view", ["practices.deadend"])
 )
-COORDINATES = (
-    {"network.coordinate_consultations"}
-    | may("add change delete view", ["network.expert", "network.publicanswer"])
-    | may("view", ["network.experttheme", "network.language"])
+COORDINATES = {"network.coordinate_consultations"} | may(
+    "add change delete view", ["network.expert", "network.publicanswer"]
 )
-ADVISES = (
-    {"network.answer_consultations"}
-    | may("add change view", ["network.publicanswer"])
-    | may("view", ["network.experttheme"])
-)
+ADVISES = {"network.answer_consultations"} | may("add change view", ["network.publicanswer"])
 ROLES = {f"Editor {code}": EDITS | {f"curation.write_{code}"} for code in LANGUAGES} | {
     "Publisher": PUBLISHES,
     "Translator": TRANSLATES,

@@ -30,7 +30,7 @@ from tests.databases import database_beside
 CHROMIUM = shutil.which(os.environ.get("CHROMIUM") or "chromium")
 WANTED = os.environ.get("BROWSER") == "1"
 PASSWORD = "correct horse battery staple"
-READY_WITHIN = 90
+READY_WITHIN = 240  # seconds; two servers start at one time, each loads the whole content
 
 SEARCHED = {"nl": "moeder", "fr": "mère", "en": "mother"}
 ANTWERP = {"nl": "Antwerpen", "fr": "Anvers", "en": "Antwerp"}
@@ -57,6 +57,10 @@ PAGE_KINDS = (
     "network_thanks",
     "platform",
     "theme",
+    "ask",
+    "question",
+    "question_gone",
+    "secrecy",
     "suggestion",
     "suggestion_organisation",
     "suggestion_thanks",
@@ -123,6 +127,7 @@ def server_environment(tmp_path_factory, destination):
         environment.pop(name, None)
     environment["EXIT_URL"] = destination.url
     environment["DJANGO_SETTINGS_MODULE"] = "tests.browser.settings"
+    environment["CONSULTATIONS_OPEN"] = "1"
     url = environment.pop("DATABASE_URL", "")
     if not url.startswith("postgres"):
         yield environment
@@ -168,17 +173,31 @@ def server(server_environment, tmp_path_factory):
         end_group(process)
 
 
+LINK = "a-link-of-the-tests"
 QUESTION = 1_000_000  # beyond what the database counts by itself
 ASK = f"""
 from curation.verification.models import CheckMail
 from practices.models import Practice
 practice = Practice.objects.get(code="VB17")
 CheckMail.objects.create(pk={QUESTION}, practice=practice, due_on="2026-01-01", language="nl")
+
+from care.confidential import mark_of
+from network.models import Consultation, ExpertTheme
+from tests.factories import TOLD
+from tests.staff import make_colleague
+from network.consultations import acts
+coordinator = make_colleague("Coordinator", username="coordinator", email="coordinator@a.example")
+facts = {{"language": "fr", "audience": "parents", "urgency": "calm", "region": "BE-BRU"}}
+themes = ExpertTheme.objects.filter(code="competences")
+question, _ = acts.ask(TOLD, themes, "form-of-the-tests", may_publish=False, **facts)
+acts.accept(question, coordinator)
+Consultation.objects.update(link_mark=mark_of("{LINK}"), state="answered")
+acts.note(question, "answered", "expert", text="Begin by listening.")
 """
 
 
 def ask_an_organisation(environment):
-    """So that the page behind its link is there."""
+    """So that the pages behind its link, and behind that of a question, are there."""
     command = [sys.executable, "manage.py", "shell", "--command", ASK]
     subprocess.run(command, cwd=settings.BASE_DIR, env=environment, check=True, capture_output=True)
 
@@ -338,6 +357,10 @@ def public_path(kind, language):
         "network_thanks": lambda: path_of("network_request_thanks", language),
         "platform": lambda: path_of("expert_platform", language),
         "theme": lambda: path_of("expert_theme", language, "competences"),
+        "ask": lambda: path_of("consultation_ask", language),
+        "question": lambda: path_of("consultation", language, LINK),
+        "question_gone": lambda: path_of("consultation", language, "nobody-made-this"),
+        "secrecy": lambda: path_of("professional_secrecy", language),
         "organisation": lambda: path_of("actor_detail", language, "stad-antwerpen"),
         "suggestion": lambda: path_of("suggest_about_practice", language, "VB17"),
         "suggestion_organisation": lambda: path_of(
@@ -388,6 +411,7 @@ STATUS = {
     "not_found": 404,
     "finder_expired": 404,
     "organisation_check_expired": 404,
+    "question_gone": 404,
     "shortlist_expired": 404,
     "bad_address": 400,
     "forbidden": 403,

@@ -7,7 +7,10 @@ from tests.browser.conftest import ERROR_KINDS, PAGE_KINDS, STATUS, listen, publ
 EVERY_KIND = (*PAGE_KINDS, *ERROR_KINDS, "admin_login")
 READER_KINDS = (*PAGE_KINDS, *ERROR_KINDS)
 # Their forms store something.
-STORING_KINDS = ("suggestion", "suggestion_organisation", "network_join", "network_practice")
+STORING_KINDS = (
+    *("suggestion", "suggestion_organisation", "network_join", "network_practice"),
+    "ask",
+)
 
 KEPT = """async () => ({
   localStorage: Object.keys(localStorage),

@@ -70,7 +70,7 @@ def test_picture_and_table_show_the_same(language):
     }
     assert drawing(page).count("<path") == 2
     assert body(page).split("<tbody>")[-1].count("<tr>") == 2
-    assert 'role="region" tabindex="0" aria-labelledby="picture"' in body(page)
+    assert 'class="drawing wide-drawing" role="region" tabindex="0" aria-label="' in body(page)
 
 
 @pytest.mark.parametrize(

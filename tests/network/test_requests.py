@@ -175,7 +175,7 @@ def test_admin_list_costs_the_same_queries_for_one_and_three(number, django_asse
     client = curator_client()
     client.get(reverse("admin:network_networkrequest_changelist"))
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         client.get(reverse("admin:network_networkrequest_changelist"))
 
 

@@ -279,16 +279,17 @@ def send(number):
         "shown_at": shown,
     }
     client = Client(REMOTE_ADDR=f"198.51.100.{number}")
-    found = [client.post("/fr/" + settings.ASK, typed).status_code for _ in range(2)]
+    status = client.post("/fr/" + settings.ASK, typed).status_code
     connection.close()
-    return found
+    return status
 
 from django.urls import reverse
 from django.utils.translation import override
 with override("fr"):
     settings.ASK = reverse("consultation_ask").removeprefix("/fr/")
 with ThreadPoolExecutor(50) as pool:
-    met = [status for statuses in pool.map(send, range(1, 51)) for status in statuses]
+    met = list(pool.map(send, range(1, 51)))
+met += [send(number) for number in range(1, 51)]  # and every one of them once more
 asked = sorted(one.told["question"] for one in Consultation.objects.all())
 print(met.count(303), len(asked), len(set(asked)))
 """

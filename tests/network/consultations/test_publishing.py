@@ -5,7 +5,7 @@ import pytest
 from network.consultations.publishing import version_of
 from network.models import PublicAnswer
 from tests.factories import TOLD, in_all, make_consultation, make_theme
-from tests.pages import address, body, text
+from tests.pages import address, body, get, text
 from tests.staff import curator_client, make_colleague
 
 pytestmark = pytest.mark.django_db
@@ -112,3 +112,21 @@ def test_only_with_the_word_of_the_asker(coordinator, may_publish, linked):
     client.post(f"{address(ADD)}?question={consultation.pk}", typed)
 
     assert (PublicAnswer.objects.get().consultation == consultation) is linked
+
+
+@pytest.mark.parametrize("language", ["nl", "fr", "en"])
+def test_theme_shows_what_two_people_agreed_with_and_nothing_else(
+    answer, coordinator, writer, language
+):
+    draft = PublicAnswer.objects.create(**in_all("question", "Secret?"), proposed_by=writer)
+    draft.themes.add(make_theme())
+    page = address("expert_theme", "competences", language=language)
+    assert "How?" not in text(get(page))
+
+    agree(coordinator, answer)
+
+    shown = text(get(page))
+    assert f"How? {language}" in shown
+    assert f"So. {language}" in shown
+    assert "Secret?" not in shown
+    assert coordinator.username not in shown
