@@ -42,5 +42,5 @@ def also_found(results, version):
 
 def group_of(kind, answer, version):
     keys = answer.keys if answer.fits else []
-    known = kind.records(version)
+    known = kind.records(version) if keys else {}
     return Group(kind, [known[key] for key in keys if key in known][:MOST])
