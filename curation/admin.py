@@ -18,15 +18,19 @@ from curation.accounts.inviting import InvitationAdmin
 from curation.accounts.models import Invitation
 from curation.editing import (
     CuratedActorAdmin,
+    CuratedEventAdmin,
     CuratedExpertThemeAdmin,
+    CuratedGlossaryTermAdmin,
     CuratedHelpLineAdmin,
     CuratedOfferAdmin,
     CuratedPracticeAdmin,
+    CuratedPublicationAdmin,
+    CuratedRecommendationAdmin,
     CuratedSourceAdmin,
     CuratedTrainingAdmin,
 )
 from curation.taxonomy.admin import CuratedTaxonomyAdmin, CuratedTermAdmin
-from guide.models import HelpLine
+from guide.models import Event, GlossaryTerm, HelpLine, Publication, Recommendation
 from network.models import Actor, ExpertTheme, Offer, Source
 from practices.models import Practice, Taxonomy, TaxonomyTerm
 from search import synonyms
@@ -47,6 +51,10 @@ CURATED = {
     Training: CuratedTrainingAdmin,
     ExpertTheme: CuratedExpertThemeAdmin,
     HelpLine: CuratedHelpLineAdmin,
+    Publication: CuratedPublicationAdmin,
+    Event: CuratedEventAdmin,
+    Recommendation: CuratedRecommendationAdmin,
+    GlossaryTerm: CuratedGlossaryTermAdmin,
     Source: CuratedSourceAdmin,
     Taxonomy: CuratedTaxonomyAdmin,
     TaxonomyTerm: CuratedTermAdmin,

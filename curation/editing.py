@@ -20,7 +20,13 @@ from curation.selections import SavedSelections
 from curation.tables.admin import PracticeTables
 from curation.translations.admin import TranslationPages
 from curation.verification.admin import Verification
-from guide.admin import HelpLineAdmin
+from guide.admin import (
+    EventAdmin,
+    GlossaryTermAdmin,
+    HelpLineAdmin,
+    PublicationAdmin,
+    RecommendationAdmin,
+)
 from network.admin import ActorAdmin, ExpertThemeAdmin, OfferAdmin, SourceAdmin
 from practices.admin import PracticeAdmin
 from trainings.admin import TrainingAdmin
@@ -148,6 +154,22 @@ class CuratedExpertThemeAdmin(OwnLanguages, Tools, ExpertThemeAdmin):
 
 
 class CuratedHelpLineAdmin(Curated, HelpLineAdmin):
+    pass
+
+
+class CuratedPublicationAdmin(Curated, PublicationAdmin):
+    pass
+
+
+class CuratedEventAdmin(Curated, EventAdmin):
+    pass
+
+
+class CuratedRecommendationAdmin(Curated, RecommendationAdmin):
+    pass
+
+
+class CuratedGlossaryTermAdmin(Curated, GlossaryTermAdmin):
     pass
 
 

@@ -5,13 +5,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from guide.models import HelpLine
+from guide.models import Event, GlossaryTerm, HelpLine, Publication, Recommendation
 from network.history import because
 from network.models import Actor, Offer
 from practices.models import Practice
 from trainings.models import Training
 
-PUBLISHABLE = (Practice, Actor, Offer, Training, HelpLine)
+PUBLISHABLE = (
+    *(Practice, Actor, Offer, Training, HelpLine),
+    *(Publication, Event, Recommendation, GlossaryTerm),
+)
 
 
 def may_publish(user, record):

@@ -30,7 +30,8 @@ class Remark:
 MODELS = {
     kind.name: kind.model
     for kind in KINDS
-    if kind.model in translator.get_registered_models() and kind.name != "actor_relations"
+    if kind.model in translator.get_registered_models()
+    and kind.name not in {"actor_relations", "related_terms"}
 }
 
 

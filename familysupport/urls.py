@@ -35,6 +35,7 @@ urlpatterns += i18n_patterns(
     path(_("network/"), include("network.urls")),
     path(_("expert-platform/"), include("practices.platform_urls")),
     path(_("help-lines/"), include("guide.urls")),
+    path(_("guide/"), include("guide.guide_urls")),
     path(_("something-wrong/"), include("curation.suggestions.urls")),
     path(_("still-right/<str:token>/"), organisation_check, name="organisation_check"),
     path(_("about/"), views.about, name="about"),

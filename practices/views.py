@@ -24,6 +24,7 @@ from practices.models import FormerAddress, Practice
 from practices.results import Results
 from practices.sheet import Sheet
 from practices.suggestions import suggestions
+from search.also import also_found
 from search.analysis import LANGUAGES
 from search.caching import unchanged_is_304
 from search.listing.pages import PAGE_SIZE, page_of
@@ -108,6 +109,7 @@ def show_list(request, asked, sealed=None, token=None):
         "offers": FittingOffers(results.cleaned, request.data_version)
         if results.is_narrowed
         else None,
+        "also_found": also_found(results, request.data_version),
         "sorts": Sort.choices,
         "views": View.choices,
         "language_links": links,

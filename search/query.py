@@ -52,6 +52,10 @@ def universe_of(kind, version, public_only):
     return held[kind]
 
 
+def unweighed(key, question):
+    return 1
+
+
 class Answer:
     """What was understood and which records answer.
 
@@ -65,11 +69,21 @@ class Answer:
         self.universe = universe
         self.weigh = weigh
 
+    def of_kind(self, kind, version):
+        """The same question among the public records of another kind."""
+        other = Answer(self.question, universe_of(kind, version, public_only=True), unweighed)
+        other.ids_held = self.ids_held  # the same words: they need not be looked up again
+        return other
+
+    @cached_property
+    def ids_held(self):
+        """Per asked word the ids of the documents of every kind that hold it."""
+        return index.holders([asked.alternatives for asked in self.question.asked])
+
     @cached_property
     def holders(self):
         """Per asked word the mask of the records that hold it."""
-        words = [asked.alternatives for asked in self.question.asked]
-        return [self.universe.mask(ids) for ids in index.holders(words)]
+        return [self.universe.mask(ids) for ids in self.ids_held]
 
     @cached_property
     def rarity(self):
@@ -179,4 +193,4 @@ def answer(
     reader = Reader(vocabulary.remembered(version), thesaurus or synonyms.remembered(version))
     question = reader.read(text, language, correct=not exact)
     universe = universe_of(kind, version, public_only)
-    return Answer(question, universe, weigh or (lambda key, question: 1))
+    return Answer(question, universe, weigh or unweighed)

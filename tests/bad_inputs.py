@@ -25,6 +25,7 @@ FOLDERS = (
     "/en/trainings/r/",
     "/en/trainings/calendar/",
     "/en/trainings/registration/",
+    "/en/guide/",
     "/nl/praktijken/r/",
     "/fr/trouver/r/",
     "/en/preview/",

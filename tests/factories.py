@@ -7,7 +7,15 @@ from django.utils import timezone
 
 from curation.suggestions.models import Suggestion
 from curation.verification.models import CheckMail
-from guide.models import HelpLine, Need
+from guide.models import (
+    Event,
+    GlossaryTerm,
+    HelpLine,
+    Need,
+    Publication,
+    Recommendation,
+    RecommendationPart,
+)
 from network.consultations import acts
 from network.models import (
     Actor,
@@ -25,6 +33,7 @@ from network.models import (
 from network.publishing import EditorialStatus
 from places.models import Place
 from practices.models import Practice, Taxonomy, TaxonomyTerm
+from search.version import bump
 from trainings import registering
 from trainings.models import Session, Training
 
@@ -213,6 +222,76 @@ def make_help_line(**values):
     line.languages.set([make_language(language) for language in spoken])
     line.needs.set([make_need(need) for need in needs])
     return line
+
+
+def make_publication(*, publishers=(), languages=(), sources=(), **values):
+    number = next(numbers)
+    defaults = {
+        "code": f"publication-{number}",
+        "kind": "guide",
+        **in_all("title", f"Publication {number}"),
+        **in_all("summary", f"What publication {number} holds"),
+        **published(),
+    }
+    publication = Publication.objects.create(**defaults | values)
+    publication.publishers.set(publishers)
+    publication.languages.set([make_language(code) for code in languages])
+    publication.sources.set(sources)
+    return publication
+
+
+def make_event(*, sources=(), place=None, **values):
+    """A published event; `place` is the code of a municipality."""
+    number = next(numbers)
+    defaults = {
+        "code": f"event-{number}",
+        "kind": "other",
+        "starts_on": "2018",
+        **in_all("name", f"Event {number}"),
+        **in_all("summary", f"What happened at event {number}"),
+        **published(),
+        "place": Place.objects.get(code=place) if place else None,
+    }
+    event = Event.objects.create(**defaults | values)
+    event.sources.set(sources)
+    return event
+
+
+def make_part(code="6a", **values):
+    defaults = in_all("title", f"Part {code}") | values
+    return RecommendationPart.objects.get_or_create(code=code, defaults=defaults)[0]
+
+
+def make_recommendation(*, part="6a", themes=(), terms=(), sources=(), **values):
+    """A published statement; `part` and `themes` are codes."""
+    number = next(numbers)
+    defaults = {
+        "code": f"{part}-{number}",
+        **in_all("statement", f"Statement {number}"),
+        **published(),
+    }
+    recommendation = Recommendation.objects.create(part=make_part(part), **defaults | values)
+    recommendation.themes.set([make_theme(code) for code in themes])
+    recommendation.terms.set(terms)
+    recommendation.sources.set(sources)
+    recommendation.refresh_search()  # saving it knew nothing of its terms
+    bump()
+    return recommendation
+
+
+def make_word(name="radicalisation", *, sources=(), related=(), **values):
+    """A published word of the glossary, written so in every language."""
+    defaults = {
+        "code": f"word-{next(numbers)}",
+        **{f"name_{language}": name for language in LANGUAGES},
+        **{f"forms_{language}": name.lower() for language in LANGUAGES},
+        **in_all("definition", f"What {name} means"),
+        **published(),
+    }
+    word = GlossaryTerm.objects.create(**defaults | values)
+    word.sources.set(sources)
+    word.related.set(related)
+    return word
 
 
 def make_suggestion(practice, **values):

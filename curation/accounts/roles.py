@@ -12,6 +12,7 @@ LANGUAGES = tuple(code for code, _name in settings.LANGUAGES)
 RECORDS = (
     *("practices.practice", "network.actor", "network.offer"),
     *("guide.helpline", "network.source", "trainings.training"),
+    *("guide.publication", "guide.event", "guide.recommendation", "guide.glossaryterm"),
 )
 BELOW = (  # on the page of a record
     *("practices.citation", "practices.practicecontact"),
@@ -22,7 +23,7 @@ BELOW = (  # on the page of a record
 )
 VOCABULARIES = (
     *("network.language", "network.sector", "guide.need"),
-    *("network.networkrole", "network.experttheme"),
+    *("network.networkrole", "network.experttheme", "guide.recommendationpart"),
     *("practices.taxonomy", "practices.taxonomyterm"),
 )
 
@@ -41,6 +42,8 @@ PUBLISHES = (
     | {f"curation.write_{code}" for code in LANGUAGES}
     | {"practices.publish_practice", "network.publish_actor", "guide.publish_helpline"}
     | {"network.publish_offer", "trainings.publish_training"}
+    | {"guide.publish_publication", "guide.publish_event"}
+    | {"guide.publish_recommendation", "guide.publish_glossaryterm"}
     | may("add change view", (*VOCABULARIES, "practices.situationrule", "practices.themerule"))
     | may("add change delete view", ["search.synonymgroup"])
     | may("change view", ["network.secrecyarticle"])

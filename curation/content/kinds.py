@@ -10,6 +10,8 @@ from curation.content.readers import (
     contacts,
     flag,
     lines,
+    lines_in_languages,
+    links,
     listed_terms,
     many,
     number,
@@ -29,7 +31,15 @@ from curation.content.readers import (
     texts,
     texts_of_help_line,
 )
-from guide.models import HelpLine, Need
+from guide.models import (
+    Event,
+    GlossaryTerm,
+    HelpLine,
+    Need,
+    Publication,
+    Recommendation,
+    RecommendationPart,
+)
 from network.models import Actor, ExpertTheme, Language, NetworkRole, Offer, Sector, Source
 from places.models import Place
 from practices.models import TEXT_FIELDS, Practice, SituationRule, Taxonomy, TaxonomyTerm, ThemeRule
@@ -117,12 +127,17 @@ def all_terms(records: Iterable[Block]):
             yield term
 
 
-def only_relations(records: Iterable[Block]):
-    for actor in records:
-        for entry in set(actor) - {"code", "relations"}:
-            del actor[entry]
-        actor.setdefault("relations", [])
-        yield actor
+def only(entry):
+    """The records again, now that all are there, with this entry alone."""
+
+    def reduced(records: Iterable[Block]):
+        for record in records:
+            for name in set(record) - {"code", entry}:
+                del record[name]
+            record.setdefault(entry, [])
+            yield record
+
+    return reduced
 
 
 LANGUAGE = vocabulary("language", Language)
@@ -285,7 +300,7 @@ RELATIONS = Kind(
     readers={"code": lambda *_: (), "relations": relations},
     slot=slot_for({"relations": slots.Relations()}),
     related=("relations__other", "relations__source"),
-    expand=only_relations,
+    expand=only("relations"),
 )
 
 OFFER = Kind(
@@ -484,6 +499,151 @@ HELP_LINE = Kind(
     expand=numbered,
 )
 
+PUBLICATION = Kind(
+    name="publication",
+    pattern="publications.yaml",
+    model=Publication,
+    key="code",
+    readers={
+        "code": text(),
+        "title": texts,
+        "summary": texts,
+        "kind": text(),
+        "authors": texts,
+        "publisher": texts,
+        "publishers": code_list,
+        "year": number,
+        "dated_on": reduced_date("dated_on"),
+        "legal_deposit": text(),
+        "languages": code_list,
+        "links": links,
+        "is_public": flag("is_public"),
+        "sources": code_list,
+        "order": number,
+    },
+    slot=slot_for(
+        {
+            "publishers": slots.Links("publishers", Actor.objects),
+            "year": number_column("year"),
+            "languages": slots.Links("languages", Language.objects),
+            "links": slots.Column("links", []),
+            "is_public": slots.Column("is_public", empty=True),
+            "sources": slots.Links("sources", Source.objects, by="key"),
+            "order": slots.Column("order", 0),
+        }
+    ),
+    related=("publishers", "languages", "sources"),
+    expand=numbered,
+)
+
+EVENT = Kind(
+    name="event",
+    pattern="events.yaml",
+    model=Event,
+    key="code",
+    readers={
+        "code": text(),
+        "name": texts,
+        "summary": texts,
+        "starts_on": reduced_date("starts_on"),
+        "ends_on": reduced_date("ends_on"),
+        "order_on": reduced_date("order_on"),
+        "place": text(),
+        "place_note": texts,
+        "kind": text(),
+        "sources": code_list,
+        "order": number,
+    },
+    slot=slot_for(
+        {
+            "place": slots.Link("place", Place.objects),
+            "sources": slots.Links("sources", Source.objects, by="key"),
+            "order": slots.Column("order", 0),
+        }
+    ),
+    related=("place", "sources"),
+    expand=numbered,
+)
+
+RECOMMENDATION_PART = Kind(
+    name="recommendation_part",
+    pattern="recommendation_parts.yaml",
+    model=RecommendationPart,
+    key="code",
+    readers={"code": text(), "title": texts, "order": number},
+    slot=slot_for({"order": slots.Column("order", 0)}),
+    expand=numbered,
+)
+
+RECOMMENDATION = Kind(
+    name="recommendation",
+    pattern="recommendations.yaml",
+    model=Recommendation,
+    key="code",
+    readers={
+        "code": text(),
+        "part": text(),
+        "kind": text(),
+        "statement": texts,
+        "audiences": code_list,
+        "themes": code_list,
+        "terms": plain_terms,
+        "offer_kinds": code_list,
+        "is_answered_by_site": texts,
+        "sources": code_list,
+        "order": number,
+    },
+    slot=slot_for(
+        {
+            "part": slots.Link("part", RecommendationPart.objects),
+            "audiences": slots.Column("audiences", []),
+            "themes": slots.Links("themes", ExpertTheme.objects),
+            "offer_kinds": slots.Column("offer_kinds", []),
+            "sources": slots.Links("sources", Source.objects, by="key"),
+            "order": slots.Column("order", 0),
+        }
+    ),
+    related=("part", "themes", "terms__taxonomy", "sources"),
+    expand=numbered,
+)
+
+GLOSSARY_TERM = Kind(
+    name="glossary_term",
+    pattern="glossary.yaml",
+    model=GlossaryTerm,
+    key="code",
+    readers={
+        "code": text(),
+        "kind": text(),
+        "name": texts,
+        "forms": lines_in_languages,
+        "definition": texts,
+        "note": texts,
+        "related": lambda *_: (),  # when every word is there: see RELATED_TERMS
+        "sources": code_list,
+        "order": number,
+    },
+    slot=slot_for(
+        {
+            "sources": slots.Links("sources", Source.objects, by="key"),
+            "order": slots.Column("order", 0),
+        }
+    ),
+    related=("sources",),
+    expand=numbered,
+)
+
+RELATED_TERMS = Kind(
+    name="related_terms",
+    pattern="glossary.yaml",
+    model=GlossaryTerm,
+    key="code",
+    readers={"code": lambda *_: (), "related": code_list},
+    slot=slot_for({"related": slots.Links("related", GlossaryTerm.objects)}),
+    related=("related",),
+    expand=only("related"),
+)
+
 SYNONYM_GROUP = Kind(
     name="synonym_group",
     pattern="synonyms.yaml",
@@ -535,5 +695,11 @@ KINDS = (
     PRACTICE,
     TRAINING,
     HELP_LINE,
+    PUBLICATION,
+    EVENT,
+    RECOMMENDATION_PART,
+    RECOMMENDATION,
+    GLOSSARY_TERM,
+    RELATED_TERMS,
     SYNONYM_GROUP,
 )

@@ -101,6 +101,15 @@ def texts(block, entry, content, others=()):
         yield f"{entry}_{language}", content[language].strip()
 
 
+def lines_in_languages(block, entry, content):
+    """For each language a list of texts, one a line; a language without any has an empty list."""
+    if not isinstance(content, Block):
+        raise block.error(entry, "give the texts as nl, fr and en")
+    content.refuse_others(LANGUAGES)
+    for language in LANGUAGES:
+        yield f"{entry}_{language}", "\n".join(text_list(content, language, content.get(language)))
+
+
 def text_or_texts(block, entry, content):
     """A proper name stands once; a name that is translated stands three times."""
     if is_filled(content):
@@ -226,6 +235,24 @@ def listed_terms(block, entry, content):
         if not is_filled(term.get("code")):
             raise term.error("code", "is missing")
     return ()
+
+
+# --- Links -------------------------------------------------------------------------------------
+
+
+def links(block, entry, content):
+    """Each an address and the language of what stands there."""
+    if not isinstance(content, list) or not all(isinstance(item, Block) for item in content):
+        raise block.error(entry, "give a list of links, each with url and language")
+    yield entry, [link(item) for item in content]
+
+
+def link(item):
+    item.refuse_others(("url", "language"))
+    for name in ("url", "language"):
+        if not is_filled(item.get(name)):
+            raise item.error(name, "is missing: a link has url and language")
+    return dict(item)
 
 
 # --- Relations ---------------------------------------------------------------------------------

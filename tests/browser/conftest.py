@@ -34,6 +34,7 @@ READY_WITHIN = 240  # seconds; two servers start at one time, each loads the who
 
 SEARCHED = {"nl": "moeder", "fr": "mère", "en": "mother"}
 ANTWERP = {"nl": "Antwerpen", "fr": "Anvers", "en": "Antwerp"}
+GUIDE = ("guide", "recommendations", "timeline", "glossary", "vocabulary")
 PAGE_KINDS = (
     "home",
     "list",
@@ -65,6 +66,7 @@ PAGE_KINDS = (
     "network_thanks",
     "platform",
     "theme",
+    *GUIDE,
     "ask",
     "question",
     "question_gone",
@@ -372,6 +374,7 @@ def public_path(kind, language):
         "network_practice": lambda: path_of("network_practice", language),
         "network_thanks": lambda: path_of("network_request_thanks", language),
         "platform": lambda: path_of("expert_platform", language),
+        **{name: lambda name=name: path_of(name, language) for name in GUIDE},
         "theme": lambda: path_of("expert_theme", language, "competences"),
         "ask": lambda: path_of("consultation_ask", language),
         "question": lambda: path_of("consultation", language, LINK),

@@ -119,6 +119,57 @@ contacts:
   sources: [T1]
   needs: [talk]
 """,
+    "publications.yaml": """\
+- code: mapping
+  title: {nl: Een kaart, fr: Une carte, en: A map}
+  summary: {nl: Wie wat doet., fr: Qui fait quoi., en: Who does what.}
+  kind: mapping
+  publishers: [house]
+  year: 2018
+  dated_on: "2018-03"
+  languages: [nl]
+  links: [{url: "https://example.org/map", language: nl}]
+  sources: [T1]
+""",
+    "events.yaml": """\
+- code: meeting
+  name: {nl: Een dag, fr: Une journée, en: A day}
+  summary: {nl: Iedereen kwam., fr: Tous sont venus., en: Everybody came.}
+  starts_on: "2018-03-01"
+  place: "44021"
+  kind: conference
+  sources: [T1]
+""",
+    "recommendation_parts.yaml": """\
+- code: "6a"
+  title: {nl: Kennis, fr: Savoir, en: Knowledge}
+""",
+    "recommendations.yaml": """\
+- code: 6a-listen
+  part: "6a"
+  kind: recommendation
+  statement: {nl: Luister eerst., fr: Écoutez d'abord., en: Listen first.}
+  audiences: [workers]
+  themes: [competences]
+  terms: {target_group: [parents]}
+  offer_kinds: [training]
+  sources: [T1]
+""",
+    "glossary.yaml": """\
+- code: trust
+  name: {nl: vertrouwen, fr: confiance, en: trust}
+  forms: {nl: [vertrouwen], fr: [confiance], en: [trust]}
+  definition: {nl: Je rekent op iemand., fr: On compte sur quelqu'un., en: You count on somebody.}
+  related: [bond]
+  sources: [T1]
+- code: bond
+  kind: annex
+  name: {nl: band, fr: lien, en: bond}
+  forms: {nl: [], fr: [], en: []}
+  definition: {nl: Wat mensen bindt., fr: Ce qui unit., en: What ties people.}
+  related: [trust]
+  sources: [T1]
+""",
 }
 PRACTICE = "practices/VB01.yaml"
 RECORDS = {
@@ -138,6 +189,12 @@ RECORDS = {
     "practice": 1,
     "training": 1,
     "help_line": 1,
+    "publication": 1,
+    "event": 1,
+    "recommendation_part": 1,
+    "recommendation": 1,
+    "glossary_term": 2,
+    "related_terms": 2,
     "synonym_group": 1,
 }
 

@@ -28,8 +28,11 @@ COVERAGE_STATED = {
 ENTRIES_OF_TITLE_ONLY = {
     *("code", "title_only", "name", "slug", "summary", "operating_status", "terms", "coverage")
 }
+LEFT_BEHIND = ("publications", "events", "recommendations", "glossary")
 UNSOURCED = {"code", "title_only", "slug", "contacts", "themes", "practices"}
-PROPER_NAMES = {"name", "slug", "also_known_as", "publisher", "title", "url", "website"}
+PROPER_NAMES = {
+    *("name", "slug", "also_known_as", "publisher", "authors", "title", "url", "website")
+}
 EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.\w+")
 PHONE_IN_TEXT = re.compile(r"(\+32|\b0)[ ./()-]*\d([ ./()-]*\d){6,}")
 PHONE = re.compile(r"\+?\d+( \d+)*")
@@ -80,6 +83,12 @@ def help_lines():
 
 
 @cache
+def left_behind(kind):
+    """What the guide and the project left: publications, events and more, in one file each."""
+    return {record["code"]: record for record in load(settings.CONTENT_DIR / f"{kind}.yaml")}
+
+
+@cache
 def sources():
     paths = settings.CONTENT_DIR.glob("sources/*.yaml")
     return {source["key"]: source for path in paths for source in load(path)}
@@ -89,6 +98,8 @@ def records():
     yield from sourced_records()
     for kind in (expert_themes(), taxonomies(), help_lines()):
         yield from kind.items()
+    for kind in ("recommendation_parts", *LEFT_BEHIND):
+        yield from left_behind(kind).items()
 
 
 def sourced_records():
@@ -124,7 +135,8 @@ def blocks(content):
 
 
 def is_filled(content):
-    return isinstance(content, str) and bool(content.strip())
+    """A text, or the forms of a word, of which there may be none."""
+    return isinstance(content, list) or (isinstance(content, str) and bool(content.strip()))
 
 
 def texts(content, names=()):
@@ -238,22 +250,57 @@ def test_every_term_help_line_and_theme_names_sources_that_exist():
     assert unsourced == []
 
 
-def test_terms_exist():
-    known = {
+def known_terms():
+    return {
         (code, term["code"])
         for code, taxonomy in taxonomies().items()
         for term in taxonomy["terms"]
     }
 
+
+def test_terms_exist():
     unknown = [
         (code, name, term)
         for code, practice in practices().items()
         for name, chosen in practice.get("terms", {}).items()
         for term in chosen["values"]
-        if (name, term) not in known
+        if (name, term) not in known_terms()
     ]
 
     assert unknown == []
+
+
+def test_terms_that_answer_a_recommendation_exist():
+    unknown = [
+        (code, name, term)
+        for code, recommendation in left_behind("recommendations").items()
+        for name, terms in recommendation.get("terms", {}).items()
+        for term in terms
+        if (name, term) not in known_terms()
+    ]
+
+    assert unknown == []
+
+
+@pytest.mark.parametrize("kind", LEFT_BEHIND)
+def test_what_the_guide_left_names_sources_that_exist(kind):
+    unsourced = [
+        code
+        for code, record in left_behind(kind).items()
+        if not record["sources"] or not set(record["sources"]) <= set(sources())
+    ]
+
+    assert unsourced == []
+
+
+def test_publishers_have_a_file():
+    named = {
+        publisher
+        for publication in left_behind("publications").values()
+        for publisher in publication["publishers"]
+    }
+
+    assert named <= set(actors())
 
 
 def test_coverage_stands_where_the_dossier_states_one():

@@ -7,7 +7,7 @@ from django.test import Client
 from django.utils import timezone
 
 from curation.verification.reminders import sealed
-from network.models import ActorContact
+from network.models import Actor, ActorContact
 from network.publishing import EditorialStatus
 from places.models import Place
 from practices.asking import seal_search
@@ -15,17 +15,21 @@ from practices.models import Citation, Practice, PracticeContact, ThemeRule
 from tests.factories import (
     in_all,
     make_actor,
+    make_event,
     make_help_line,
     make_need,
     make_offer,
     make_practice,
+    make_publication,
     make_question,
+    make_recommendation,
     make_relation,
     make_session,
     make_source,
     make_term,
     make_theme,
     make_training,
+    make_word,
 )
 from tests.pages import address, body, get, search
 from trainings.models import Session
@@ -47,6 +51,8 @@ def hidden(request):
     rule.terms.add(parents)
     make_practice("BE11", lead_actor=shown, terms=[parents], coverage=["63079"])
     make_help_line(languages=["nl", "fr", "en"])
+    make_recommendation(terms=[parents], themes=["competences"], offer_kinds=["training"])
+    make_word("summary", code="summary")
     protect(ActorContact(actor=shown))
     protect(PracticeContact(practice=make_practice("BE12", coverage=["63079"])))
     return hide(request.param, shown)
@@ -75,6 +81,7 @@ def hide(status, shown):
     hide_trainings(actor, shown, named)
     for pair in ((actor, shown), (shown, actor)):
         make_relation(*pair)
+    hide_guide(shown, status)
     need = make_need("hidden-need", **in_all("name", f"{CANARY} need"))
     line = make_help_line(number="0800 77 665", languages=["nl", "fr", "en"], **named)
     line.needs.add(need)
@@ -94,6 +101,23 @@ def hide_trainings(actor, shown, named):
         is_online=True,
         online_address=f"https://meet.example/{CANARY}",
     )
+
+
+def hide_guide(shown, status):
+    """What the project left, hidden, and a public record beside each that may name it."""
+    hidden = {"code": CANARY, "editorial_status": status}
+    make_publication(**hidden, **in_all("title", CANARY), publishers=[shown])
+    make_publication(publishers=list(Actor.objects.filter(code=CANARY)))
+    make_event(**hidden, **in_all("name", CANARY))
+    make_recommendation(
+        **hidden,
+        **in_all("statement", CANARY),
+        terms=[make_term("target_group", "parents")],
+        themes=["competences"],
+        offer_kinds=["training"],
+    )
+    word = make_word(CANARY, **hidden, forms_nl="summary", forms_fr="summary", forms_en="summary")
+    make_word("open word", related=[word])
 
 
 def protect(contact):
@@ -119,6 +143,8 @@ def outputs(language):
     for name in ("home", "about", "help_line_list", "safety", "privacy", "accessibility"):
         yield get(address(name, language=language))
     for name in ("actor_list", "offer_list", "network", "expert_platform", "network_join"):
+        yield get(address(name, language=language))
+    for name in ("guide", "recommendations", "timeline", "glossary", "vocabulary"):
         yield get(address(name, language=language))
     yield get(address("actor_list", language=language), {"place": "2000", "role": "trainer"})
     yield get(address("expert_theme", "competences", language=language))

@@ -1,11 +1,9 @@
+from django.apps import apps
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
-from network.models import Actor, Offer
-from practices.models import Practice
 from search import index
 from search.models import Document
-from trainings.models import Training
 
 
 class Command(BaseCommand):
@@ -14,7 +12,12 @@ class Command(BaseCommand):
     @transaction.atomic
     def handle(self, *args, **options):
         index.remove_all()
-        for model in (Practice, Actor, Offer, Training):
+        for model in searched():
             for record in model.objects.all():
                 record.refresh_search()
         self.stdout.write(f"search: {Document.objects.count()} records")
+
+
+def searched():
+    """The models whose records have a place in the search."""
+    return [model for model in apps.get_models() if hasattr(model, "refresh_search")]

@@ -1,0 +1,85 @@
+"""Below a search of the directory: words of the glossary and recommendations."""
+
+import pytest
+from django.test import Client
+
+from network.publishing import EditorialStatus
+from tests.factories import in_all, make_practice, make_recommendation, make_term, make_word
+from tests.pages import address, body, codes, practice_list, search
+
+pytestmark = pytest.mark.django_db
+LANGUAGES = ("nl", "fr", "en")
+CANARY = "zwaluwnest"
+
+
+@pytest.fixture(autouse=True)
+def _records():
+    make_practice("BE11", **in_all("name", "Lighthouse"), terms=[make_term()])
+    make_word("lighthouse", code="light")
+    for number in range(4):
+        make_recommendation(
+            code=f"6a-{number}", **in_all("statement", f"Build lighthouse {number}")
+        )
+
+
+def section(page):
+    return body(page).split('<section class="also-found"')[1].split("</section>")[0]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_practices_come_first_then_three_of_each_kind_at_most(language):
+    page = search(language, q="lighthouse")
+
+    assert codes(page) == ["BE11"]
+    assert body(page).index('data-code="BE11"') < body(page).index('class="also-found"')
+    assert f'href="{address("glossary", language=language)}#light"' in section(page)
+    assert f"What lighthouse means {language}" in section(page)
+    assert section(page).count("<li>") == 1 + 3
+
+
+def test_way_to_all_tells_nothing_of_the_words():
+    page = section(search(q="lighthouse"))
+
+    assert f'<a href="{address("glossary")}">' in page
+    assert f'<a href="{address("recommendations")}">' in page
+
+
+def test_without_words_there_is_no_such_section():
+    for page in (practice_list(), practice_list(target_group="parents"), search(place="2000")):
+        assert "also-found" not in body(page)
+
+
+def test_words_that_no_practice_holds_may_find_a_word():
+    make_word("polarisation")
+
+    page = search(q="polarisation")
+
+    assert codes(page) == []
+    assert ">polarisation</a>" in section(page)
+
+
+@pytest.mark.parametrize("status", [EditorialStatus.DRAFT, EditorialStatus.ARCHIVED])
+def test_hidden_records_do_not_show(status):
+    make_word(CANARY, editorial_status=status)
+    make_recommendation(editorial_status=status, **in_all("statement", f"Lighthouse {CANARY}"))
+
+    assert "also-found" not in body(search(q=CANARY))
+    assert CANARY not in section(search(q="lighthouse"))
+
+
+def test_families_meet_none_in_the_finder():
+    start = Client().post(address("finder"), {"situation": "signs"}, follow=True)
+    end = Client().post(start.request["PATH_INFO"], {"change": "relation=&place="}, follow=True)
+
+    assert "also-found" not in body(start) + body(end)
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_search_costs_the_same_queries_however_much_is_found(number, django_assert_num_queries):
+    for count in range(number):
+        make_practice(f"BE2{count}", **in_all("name", "Lighthouse"))
+        make_word(f"lighthouse {count}")
+    practice_list(q="lighthouse")
+
+    with django_assert_num_queries(6):
+        practice_list(q="lighthouse")
