@@ -100,11 +100,19 @@ KEPT = "keep=WB17&keep=WB09&keep=VB15&keep=WB06"
 ERROR_KINDS = ("bad_address", "forbidden", "form_refused", "too_large", "too_long", "fault")
 
 
+EVERY_PAGE = {
+    f"test_{what}.py"
+    for what in ("accessibility", "budgets", "display", "exit", "layout", "traces")
+}
+
+
 def pytest_collection_modifyitems(items):
     reason = "set BROWSER=1 or run make test-browser" if CHROMIUM else "Chromium is not installed"
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.browser)
+            if item.path.name in EVERY_PAGE:
+                item.add_marker(pytest.mark.every_page)
             if not WANTED:
                 item.add_marker(pytest.mark.skip(reason=reason))
 
