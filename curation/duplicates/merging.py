@@ -213,7 +213,8 @@ class Merge:
         for one in [*self.new_contacts, *self.new_citations]:
             one.pk, one.practice = None, self.winner
             one.save()
-        self.winner.trainings.add(*self.loser.trainings.all())
+        for training in self.loser.trainings.all():
+            training.practices.add(self.winner)
 
     def retire_loser(self):
         self.loser.editorial_status = EditorialStatus.ARCHIVED

@@ -283,7 +283,7 @@ def test_process_knows_from_its_start_that_history_refers_to_accounts():
         check=True,
     )
 
-    assert done.stdout.split() == ["16", "True"]
+    assert done.stdout.split() == ["25", "True"]
 
 
 @pytest.mark.parametrize(

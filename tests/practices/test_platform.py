@@ -158,5 +158,5 @@ def test_page_costs_the_same_queries_for_one_and_three(number, django_assert_num
     make_rule(make_theme(), [training], ["training"])
     theme_page()
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         theme_page()
