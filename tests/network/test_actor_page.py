@@ -11,6 +11,7 @@ from tests.factories import (
     make_actor,
     make_offer,
     make_practice,
+    make_publication,
     make_relation,
     make_source,
 )
@@ -167,7 +168,7 @@ def test_page_costs_the_same_queries_for_one_and_three(number, django_assert_num
         make_practice(lead_actor=other).partners.add(house)
     page_of()
 
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         page_of()
 
 
@@ -196,3 +197,15 @@ def test_offer_page_tells_everything_and_what_is_not_known(language):
     assert f"Check first {language}" in text(page)
     # form, length, hours, languages, until, how to ask
     assert body(page).count('class="unstated"') == 6
+
+
+@pytest.mark.parametrize("language", ["nl", "fr", "en"])
+def test_page_tells_what_the_organisation_published(language):
+    actor = make_actor()
+    shown = make_publication(publishers=[actor], year=2018)
+    hidden = make_publication(publishers=[actor], editorial_status="draft", published_at=None)
+
+    page = text(get(address("actor_detail", actor.code, language=language)))
+
+    assert f"{getattr(shown, f'title_{language}')} , 2018" in page
+    assert getattr(hidden, f"title_{language}") not in page

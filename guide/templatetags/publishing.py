@@ -1,0 +1,11 @@
+from django import template
+
+from guide.models import Publication
+
+register = template.Library()
+
+
+@register.simple_tag
+def publications_of(actor):
+    """What an organisation published, the newest first; only what readers may see."""
+    return Publication.objects.published().filter(publishers=actor).order_by("-year", "code")
