@@ -11,9 +11,11 @@ from care.sealing import seal
 from curation.accounts.models import Invitation
 from curation.suggestions.models import Suggestion
 from guide.models import NativeReading
+from network.models import Expert, NetworkRequest, PublicAnswer, SecrecyArticle
 from places.models import Place
 from practices.models import DeadEnd
 from tests.browser.conftest import follow, listen, path_of, sign_in
+from trainings.models import Session
 
 LANGUAGES = ("nl", "fr", "en")
 
@@ -84,11 +86,15 @@ def test_every_admin_page_obeys_the_policy(curator, base_url, made_up):
     panels = tour.links(".panel a")
     for path in [*tour.links("#content-main caption a"), *tour.links("#content-main a.addlink")]:
         tour.open(path)
+    empty = set()
     for changelist in changelists:
         tour.open(changelist)
-        first = tour.links("#result_list tbody th a")[0]
+        records = tour.links("#result_list tbody th a")
         tour.open_new(tools(tour))
-        tour.open(first)
+        if not records:
+            empty.add(changelist)
+            continue
+        tour.open(records[0])
         more = tour.links("a.historylink, a.deletelink, a[href*='password/']")
         tour.open_new([*more, *tools(tour)])
 
@@ -97,9 +103,12 @@ def test_every_admin_page_obeys_the_policy(curator, base_url, made_up):
     tour.open_new(panels)
     looked_up = {Place, SignInEvent, NativeReading, DeadEnd, Suggestion}
     assert set(changelists) == {changelist_path(model, "nl") for model in models}
-    assert pages["change"] == pages["history"] == len(models)
-    assert pages["add"] == len(models - looked_up)
-    assert pages["delete"] == len(models - looked_up - {Invitation})
+    without_records = {Expert, PublicAnswer, Session, NetworkRequest}
+    one_row = {SecrecyArticle}
+    assert empty == {changelist_path(model, "nl") for model in without_records}
+    assert pages["change"] == pages["history"] == len(models - without_records)
+    assert pages["add"] == len(models - looked_up - one_row - {NetworkRequest})
+    assert pages["delete"] == len(models - looked_up - {Invitation} - one_row - without_records)
     assert tour.wrong == {}
 
 
