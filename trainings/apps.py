@@ -9,7 +9,7 @@ class TrainingsConfig(AppConfig):
     def ready(self):
         from network.history import keep_history
         from network.models import Actor
-        from trainings import models
+        from trainings import also, models  # noqa: F401  registers what a search also finds
 
         relations = ["providers", "languages", "coverage", "themes", "practices"]
         keep_history(models.Training, relations)

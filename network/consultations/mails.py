@@ -30,8 +30,13 @@ UNANSWERED = Letter(
 
 
 def tell_asker(consultation, letter):
-    """In the language of the question, with the reference and the link and nothing else."""
-    told = consultation.told
+    """In the language of the question, with the reference and the link and nothing else.
+
+    Without the key nobody knows the address: the step is made all the same.
+    """
+    told = consultation.told_or_nothing
+    if not told:
+        return
     context = {
         "reference": consultation.reference,
         "link": link_of(told["token"], consultation.language),

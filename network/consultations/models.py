@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from care import confidential
-from network.models import ExpertTheme, Language, Source
+from network.organisations import ExpertTheme, Language
+from network.publishing import Source
 from places import gazetteer
 from search.version import Visible
 

@@ -2,9 +2,17 @@
 
 import pytest
 from django.test import Client
+from django.utils.translation import override
 
 from network.publishing import EditorialStatus
-from tests.factories import in_all, make_practice, make_recommendation, make_term, make_word
+from tests.factories import (
+    in_all,
+    make_practice,
+    make_recommendation,
+    make_term,
+    make_training,
+    make_word,
+)
 from tests.pages import address, body, codes, practice_list, search
 
 pytestmark = pytest.mark.django_db
@@ -47,6 +55,21 @@ def test_way_to_all_tells_nothing_of_the_words():
 def test_without_words_there_is_no_such_section():
     for page in (practice_list(), practice_list(target_group="parents"), search(place="2000")):
         assert "also-found" not in body(page)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_trainings_are_found_too_and_drafts_are_not(language):
+    shown = make_training(**in_all("name", "Lighthouse course"))
+    hidden = make_training(
+        **in_all("name", "Lighthouse draft"), editorial_status="draft", published_at=None
+    )
+
+    page = section(search(language, q="lighthouse"))
+
+    with override(language):
+        assert f'href="{shown.get_absolute_url()}"' in page
+        assert hidden.get_absolute_url() not in page
+    assert f'href="{address("training_list", language=language)}"' in page
 
 
 def test_words_that_no_practice_holds_may_find_a_word():

@@ -253,7 +253,7 @@ def test_list_costs_the_same_queries_for_one_and_three(number, django_assert_num
         PracticeContact.objects.create(practice=practice, **contact)
     make_help_line(languages=["en"])
 
-    with django_assert_num_queries(45):
+    with django_assert_num_queries(46):
         assert total(practice_list(q="practice", place="4800")) == number
     with django_assert_num_queries(4):
         assert total(practice_list(q="practice", place="4800")) == number

@@ -144,6 +144,17 @@ def test_closed_question_is_neither_reminded_nor_closed_again(clock):
     assert [timed.remind(), timed.expire()] == [0, 0]
 
 
+def test_question_whose_key_is_lost_stops_no_other(clock, coordinator):
+    lost, _ = make_consultation(language="en")
+    make_consultation(language="en", told={"email": "second@a.example"})
+    Consultation.objects.filter(pk=lost.pk).update(locked=lost.locked[:-8] + "AAAAAAA=")
+    clock("2026-02-04")
+
+    assert timed.expire() == 2
+    assert letters("second@a.example")[-1] == "There is news about your question"
+    assert len(letters(TOLD["email"])) == 1
+
+
 # --- Forgetting --------------------------------------------------------------------------------
 
 CANARY = "zyzzyva"
