@@ -15,7 +15,6 @@ from network.models import Expert, NetworkRequest, PublicAnswer, SecrecyArticle
 from places.models import Place
 from practices.models import DeadEnd
 from tests.browser.conftest import follow, listen, path_of, sign_in
-from trainings.models import Session
 
 LANGUAGES = ("nl", "fr", "en")
 
