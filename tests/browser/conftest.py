@@ -58,6 +58,9 @@ PAGE_KINDS = (
     "training",
     "training_past",
     "training_month",
+    "session",
+    "register",
+    "registration",
     "registration_sent",
     "registration_gone",
     "network",
@@ -211,6 +214,14 @@ question, _ = acts.ask(TOLD, themes, "form-of-the-tests", may_publish=False, **f
 acts.accept(question, coordinator)
 Consultation.objects.update(link_mark=mark_of("{LINK}"), state="answered")
 acts.note(question, "answered", "expert", text="Begin by listening.")
+
+from tests.factories import make_open_session, make_registration
+from trainings.models import Registration, Session, Training
+training = Training.objects.get(code="prefer-formations")
+session = make_open_session(training, place="21004", days=40)
+Session.objects.filter(pk=session.pk).update(pk={QUESTION})
+registration = make_registration(Session.objects.get(pk={QUESTION}))
+Registration.objects.update(link_mark=mark_of("{LINK}"))
 """
 
 
@@ -375,6 +386,9 @@ def public_path(kind, language):
         "training": lambda: path_of("training_detail", language, "solentra-training"),
         "training_past": lambda: path_of("training_detail", language, "cerso-cert"),
         "training_month": lambda: path_of("training_month", language, "2026-12"),
+        "session": lambda: path_of("session_detail", language, "prefer-formations", QUESTION),
+        "register": lambda: path_of("session_register", language, "prefer-formations", QUESTION),
+        "registration": lambda: path_of("registration", language, LINK),
         "registration_sent": lambda: path_of("registration_sent", language),
         "registration_gone": lambda: path_of("registration", language, "nobody"),
         "network": lambda: path_of("network", language),

@@ -9,7 +9,7 @@ READER_KINDS = (*PAGE_KINDS, *ERROR_KINDS)
 # Their forms store something.
 STORING_KINDS = (
     *("suggestion", "suggestion_organisation", "network_join", "network_practice"),
-    "ask",
+    *("ask", "register"),
 )
 
 KEPT = """async () => ({
