@@ -216,11 +216,10 @@ Consultation.objects.update(link_mark=mark_of("{LINK}"), state="answered")
 acts.note(question, "answered", "expert", text="Begin by listening.")
 
 from tests.factories import make_open_session, make_registration
-from trainings.models import Registration, Session, Training
+from trainings.models import Registration, Training
 training = Training.objects.get(code="prefer-formations")
-session = make_open_session(training, place="21004", days=40)
-Session.objects.filter(pk=session.pk).update(pk={QUESTION})
-registration = make_registration(Session.objects.get(pk={QUESTION}))
+session = make_open_session(training, place="21004", days=40, pk={QUESTION})
+make_registration(session)
 Registration.objects.update(link_mark=mark_of("{LINK}"))
 """
 
@@ -228,7 +227,7 @@ Registration.objects.update(link_mark=mark_of("{LINK}"))
 def ask_an_organisation(environment):
     """So that the pages behind its link, and behind that of a question, are there."""
     command = [sys.executable, "manage.py", "shell", "--command", ASK]
-    subprocess.run(command, cwd=settings.BASE_DIR, env=environment, check=True, capture_output=True)
+    subprocess.run(command, cwd=settings.BASE_DIR, env=environment, check=True)
 
 
 def free_port():
