@@ -37,7 +37,7 @@ def files(language):
 
 def test_there_is_a_text_in_every_language():
     assert tuple(TEXTS) == LANGUAGES
-    assert len(HEADING.findall(text_in("en"))) == 15
+    assert len(HEADING.findall(text_in("en"))) == 18
 
 
 @pytest.mark.parametrize("language", ["nl", "fr"])
