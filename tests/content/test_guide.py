@@ -12,8 +12,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("content")]
 
 PARTS = {
     "fn11": 1,
-    **{"6a": 8, "6b": 4, "6c": 8, "6d": 8, "6e": 3},
-    **{"5a": 1, "5b": 3, "5c": 3, "5d": 1, "5e": 3, "5f": 2, "5g": 2, "5h": 3, "5i": 2, "5j": 1},
+    **{"6a": 10, "6b": 4, "6c": 8, "6d": 8, "6e": 3},
+    **{"5a": 1, "5b": 3, "5c": 3, "5d": 2, "5e": 3, "5f": 2, "5g": 2, "5h": 3, "5i": 2, "5j": 1},
 }
 ANNEX = [
     "counter-radicalisation",
