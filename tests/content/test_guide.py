@@ -219,7 +219,7 @@ def test_every_part_has_its_statements():
 def test_part_five_asks_attention_and_the_rest_recommends():
     kinds = Counter(Recommendation.objects.values_list("kind", flat=True))
 
-    assert kinds == {"recommendation": 32, "attention": 21}
+    assert kinds == {"recommendation": 34, "attention": 22}
     for recommendation in Recommendation.objects.select_related("part"):
         is_attention = recommendation.kind == "attention"
         assert is_attention == recommendation.part.code.startswith("5"), recommendation

@@ -7,6 +7,7 @@ from django.utils.translation import override
 from network.publishing import EditorialStatus
 from tests.factories import (
     in_all,
+    make_offer,
     make_practice,
     make_recommendation,
     make_term,
@@ -70,6 +71,23 @@ def test_trainings_are_found_too_and_drafts_are_not(language):
         assert f'href="{shown.get_absolute_url()}"' in page
         assert hidden.get_absolute_url() not in page
     assert f'href="{address("training_list", language=language)}"' in page
+
+
+def test_training_that_is_an_offer_is_shown_once_among_the_offers():
+    offer = make_offer(**in_all("name", "Lighthouse lecture"))
+    training = make_training(**in_all("name", "Lighthouse lecture"), offer=offer)
+
+    page = search(q="lighthouse")
+
+    assert offer.get_absolute_url() in body(page)
+    assert training.get_absolute_url() not in body(page)
+
+
+def test_training_of_a_hidden_offer_is_shown_itself():
+    offer = make_offer(editorial_status=EditorialStatus.DRAFT, published_at=None)
+    training = make_training(**in_all("name", "Lighthouse lecture"), offer=offer)
+
+    assert training.get_absolute_url() in section(search(q="lighthouse"))
 
 
 def test_words_that_no_practice_holds_may_find_a_word():
