@@ -46,8 +46,13 @@ def new_token() -> str:
 
 
 def mark_of(token: str) -> str:
-    """How the database knows the link again without holding it: a copy of it opens no link.
+    """How the database knows the link again without holding it: a copy of it opens no link."""
+    return marks_of(token)[0]
 
-    The last key marks: one that is added in front leaves older links as they are.
-    """
-    return keyed(settings.CONFIDENTIAL_KEYS[-1].encode(), token.encode(), sha256).hexdigest()
+
+def marks_of(token: str) -> list:
+    """By every key, the first one first: as long as an old key is there, so are its links."""
+    return [
+        keyed(key.encode(), token.encode(), sha256).hexdigest()
+        for key in settings.CONFIDENTIAL_KEYS
+    ]

@@ -414,7 +414,7 @@ class RegistrationQuerySet(models.QuerySet):
 
     def of_link(self, token):
         return (
-            self.filter(link_mark=confidential.mark_of(token))
+            self.filter(link_mark__in=confidential.marks_of(token))
             .select_related("session__training", "session__place", "session__language")
             .first()
         )

@@ -75,7 +75,7 @@ class ConsultationQuerySet(models.QuerySet):
 
     def of_link(self, token):
         """The question a link belongs to, while there is anything to show of it."""
-        return self.filter(link_mark=confidential.mark_of(token)).first()
+        return self.filter(link_mark__in=confidential.marks_of(token)).first()
 
     def of_person(self, email):
         """Everything one address asked. It stands encrypted: each question is opened once."""
