@@ -5,6 +5,7 @@ clashed), so traces name the kind of exception and the lines of code only.
 """
 
 import logging
+import re
 from threading import Lock, Thread
 from time import monotonic
 from traceback import FrameSummary, TracebackException
@@ -14,6 +15,7 @@ from django.core import mail
 from django.utils.log import AdminEmailHandler
 
 SECONDS_BETWEEN_MAILS = 60
+TOKEN = re.compile(r"(?<=/)[\w:=-]{40,}")  # no name of a page is as long
 
 
 def trace(exception):
@@ -46,6 +48,18 @@ class NotAnOutage(logging.Filter):
         return getattr(record, "status_code", None) != 503
 
 
+class WithoutLinks(logging.Filter):
+    """Who reads a log opens nothing with it: no address stands in it with the token of a link."""
+
+    def filter(self, record):
+        record.msg, record.args = without_tokens(record.getMessage()), ()
+        return True
+
+
+def without_tokens(text):
+    return TOKEN.sub("…", text)
+
+
 class WordlessReporter:
     """The report in an error mail: method, path and trace; no query, form, cookie or header."""
 
@@ -55,7 +69,7 @@ class WordlessReporter:
     def get_traceback_text(self):
         lines = [f"Release {settings.RELEASE}"]
         if self.request is not None:
-            lines.append(f"{self.request.method} {self.request.path}")
+            lines.append(f"{self.request.method} {without_tokens(self.request.path)}")
         if isinstance(self.exception, BaseException):
             lines.append(trace(self.exception))
         return "\n".join(lines)

@@ -7,10 +7,15 @@ import time
 
 import pytest
 from django.core import mail
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.utils.log import configure_logging
 
+from care.confidential import new_token
+from care.reporting import WordlessReporter
+from care.sealing import seal
+from curation import previews
 from practices import facets
+from tests.pages import address
 
 pytestmark = pytest.mark.django_db
 CANARY = "canary-word"
@@ -112,6 +117,35 @@ def test_warnings_hold_no_question(path, said, log):
 
     assert said in log.getvalue()
     assert CANARY not in log.getvalue()
+
+
+LINKS = [
+    pytest.param("consultation", new_token(), id="question"),
+    pytest.param("registration", new_token(), id="registration"),
+    pytest.param("preview", previews.signing.dumps(["practice", 1], salt="x"), id="preview"),
+    pytest.param("organisation_check", previews.signing.dumps(1, salt="x"), id="check"),
+    pytest.param("sealed_list", seal("q=x"), id="search"),
+]
+
+
+@pytest.mark.parametrize(("name", "token"), LINKS)
+def test_log_holds_no_link_that_opens_something(name, token, log):
+    visitor().get(address(name, token))
+    logging.getLogger("django.request").error("Internal Server Error: %s", address(name, token))
+
+    assert "Internal Server Error: /" in log.getvalue()
+    assert token not in log.getvalue()
+    assert token[:30] not in log.getvalue()
+
+
+@pytest.mark.parametrize(("name", "token"), LINKS)
+def test_error_mail_holds_no_link_that_opens_something(name, token):
+    request = RequestFactory().get(address(name, token))
+
+    told = WordlessReporter(request, ValueError, ValueError(), None).get_traceback_text()
+
+    assert "GET /" in told
+    assert token not in told
 
 
 @pytest.mark.usefixtures("broken")
