@@ -1,4 +1,4 @@
-"""Mail to people: it waits in the database until a mail server takes it.
+"""Mail to people: it waits in the database, its text encrypted, until a mail server takes it.
 
 At least once: one that may have been sent is sent again, with the same Message-ID. Error mails to
 the operator do not wait here; care/reporting.py sends them.
@@ -20,9 +20,12 @@ from post_office import mail
 from post_office.models import Attachment, Email
 from post_office.utils import cleanup_expired_mails
 
+from care import confidential
+
 logger = logging.getLogger("care.mail")
 
 SIGNED = "\n\n-- \nFamily Support\n%(site_url)s\n"
+CLOSED = "closed:"
 AS_IT_IS = "{% autoescape off %}{{ text }}{% endautoescape %}"
 
 
@@ -42,8 +45,15 @@ def put(address, subject, text, files=None):
     """The queue reads both as templates: what people wrote is handed in as a value."""
     parts = {"subject": AS_IT_IS.replace("text", "subject"), "message": AS_IT_IS}
     attached = {name: ContentFile(content) for name, content in (files or {}).items()}
-    told = {"subject": subject, "text": text}
+    told = {"subject": subject, "text": CLOSED + confidential.lock({"text": text})}
     mail.send(address, **parts, context=told, attachments=attached)
+
+
+def opened(text):
+    """Raises LostKeyError. A text that waited before texts were encrypted is as it is."""
+    if not text.startswith(CLOSED):
+        return text
+    return confidential.unlock(text.removeprefix(CLOSED))["text"]
 
 
 def send_waiting() -> int:

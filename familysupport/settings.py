@@ -353,13 +353,15 @@ EMAIL_SUBJECT_PREFIX = "[Family Support] "
 # Mail to people waits in the database until the server takes it: care/mail.py. One after the other,
 # each noted before the next is sent, so that a process that is killed sends one again at most.
 MAILS_KEPT = timedelta(days=number("MAIL_DAYS", 7))
+MAIL_TRIED_EVERY = timedelta(minutes=15)
 POST_OFFICE = {
+    "BACKENDS": {"default": "care.mail_backend.OpeningBackend"},
     "FILE_STORAGE": "mail_files",
     "BATCH_SIZE": 1,
     "THREADS_PER_PROCESS": 1,
     "CELERY_ENABLED": False,
-    "MAX_RETRIES": 96,
-    "RETRY_INTERVAL": timedelta(minutes=15),
+    "MAX_RETRIES": MAILS_KEPT // MAIL_TRIED_EVERY - 1,  # given up, and told, before it is removed
+    "RETRY_INTERVAL": MAIL_TRIED_EVERY,
     "SENDING_ORDER": ["created", "pk"],
     "MESSAGE_ID_ENABLED": True,
     "MESSAGE_ID_FQDN": parseaddr(DEFAULT_FROM_EMAIL)[1].rpartition("@")[2] or "localhost",
@@ -370,17 +372,20 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"wordless": {"()": "care.reporting.WordlessFormatter"}},
-    "filters": {"not_an_outage": {"()": "care.reporting.NotAnOutage"}},
+    "filters": {
+        "not_an_outage": {"()": "care.reporting.NotAnOutage"},
+        "without_links": {"()": "care.reporting.WithoutLinks"},
+    },
     "handlers": {
         "console": {
             "class": "logging.StreamHandler",
             "formatter": "wordless",
-            "filters": ["not_an_outage"],
+            "filters": ["not_an_outage", "without_links"],
         },
         "mail": {
             "class": "care.reporting.AdminMailHandler",
             "level": "ERROR",
-            "filters": ["not_an_outage"],
+            "filters": ["not_an_outage", "without_links"],
         },
     },
     "root": {"handlers": ["console"], "level": "WARNING"},

@@ -259,8 +259,9 @@ def test_table_with_an_error_writes_nothing_and_the_corrected_one_all(come_in, p
 QUEUED = """
 import json
 from post_office.models import Email
+from tests.letters import text_of
 mail = Email.objects.filter(to="zj03@a.example").latest("pk")
-print(json.dumps(mail.message))
+print(json.dumps(text_of(mail)))
 """
 TICK = "from curation.tick import STEPS, run; run([s for s in STEPS if s.name != 'mails sent'])"
 VERIFIED = """

@@ -11,8 +11,8 @@ from tests.staff import code_from
 
 INVITE, ORDER = "admin:curation_invitation_add", "admin:practices_taxonomy_order"
 LATEST_MAIL = (
-    "import json; from post_office.models import Email; mail = Email.objects.latest('pk'); "
-    "print(json.dumps([mail.to, mail.message]))"
+    "import json; from post_office.models import Email; from tests.letters import text_of; "
+    "mail = Email.objects.latest('pk'); print(json.dumps([mail.to, text_of(mail)]))"
 )
 
 

@@ -41,9 +41,10 @@ registering.leave(Registration.objects.order_by("pk").get(state="confirmed"))
 LAST_MAIL = """
 import json
 from post_office.models import Email
+from tests.letters import text_of
 letter = Email.objects.filter(to="teacher@a.example").latest("pk")
 files = [bytes(one.file.read()).decode() for one in letter.attachments.all()]
-print(json.dumps([letter.subject, letter.message, files]))
+print(json.dumps([letter.subject, text_of(letter), files]))
 """
 
 

@@ -9,6 +9,7 @@ import sys
 from datetime import timedelta
 
 import pytest
+from cryptography.fernet import Fernet
 from django.conf import settings as project
 from django.core import mail as outgoing
 from django.core.management import call_command
@@ -155,11 +156,18 @@ def test_address_that_is_refused_keeps_no_other_mail(settings):
     assert statuses() == [STATUS.requeued, STATUS.sent]
 
 
-def test_mail_refused_for_a_day_is_given_up_and_the_operator_is_told(settings, monkeypatch, caplog):
+def test_mail_is_tried_until_shortly_before_it_is_removed():
+    tried = project.POST_OFFICE["MAX_RETRIES"] * project.POST_OFFICE["RETRY_INTERVAL"]
+
+    assert project.MAILS_KEPT - timedelta(hours=1) < tried < project.MAILS_KEPT
+
+
+def test_mail_refused_too_often_is_given_up_and_the_operator_is_told(settings, monkeypatch, caplog):
     settings.EMAIL_BACKEND = "tests.care.mail_backends.RefusesOne"
+    settings.POST_OFFICE = {**project.POST_OFFICE, "MAX_RETRIES": 3}
     queue("refused@a.example")
 
-    for _ in range(97):
+    for _ in range(4):
         mail.send_waiting()
         later(monkeypatch, minutes=16)
 
@@ -177,6 +185,35 @@ def test_second_process_leaves_the_queue_to_the_first():
         assert mail.send_waiting() == 0
 
     assert mail.send_waiting() == 1
+
+
+# --- What a copy of the database tells ---------------------------------------------------------
+
+
+def test_text_waits_encrypted_and_is_sent_open():
+    queue(answer="een geheim")
+
+    assert "geheim" not in str(Email.objects.values().get())
+    mail.send_waiting()
+    assert "een geheim" in outgoing.outbox[0].body
+
+
+def test_text_of_a_lost_key_waits_on(settings):
+    queue()
+    settings.CONFIDENTIAL_KEYS = [Fernet.generate_key().decode()]
+
+    assert mail.send_waiting() == 0
+    assert statuses() == [STATUS.requeued]
+    assert outgoing.outbox == []
+
+
+def test_text_that_waited_before_texts_were_encrypted_is_sent():
+    queue()
+    Email.objects.update(message="Fine.")
+
+    mail.send_waiting()
+
+    assert outgoing.outbox[0].body == "Fine."
 
 
 # --- What is written down ----------------------------------------------------------------------

@@ -15,6 +15,7 @@ from django.utils import timezone
 from post_office.models import Email
 
 from curation.accounts.models import KEY_LASTS, Invitation
+from tests.letters import text_of
 from tests.pages import address, text
 from tests.staff import (
     PASSWORD,
@@ -51,7 +52,7 @@ def invite(client, **changes):
 
 def key_in_mail():
     """Of the latest mail: (path, key)."""
-    ((path, key),) = ADDRESS.findall(Email.objects.latest("pk").message)
+    ((path, key),) = ADDRESS.findall(text_of(Email.objects.latest("pk")))
     return path, unquote(key)
 
 
@@ -77,8 +78,8 @@ def test_invitation_makes_an_account_without_password_and_queues_a_mail(superuse
     assert invitation.invited_by.username == "owner"
     mail = Email.objects.get()
     assert mail.to == ["els@a.example"]
-    assert mail.message.count("/fr/invitation/?key=") == 1
-    assert "els@a.example" in mail.message
+    assert text_of(mail).count("/fr/invitation/?key=") == 1
+    assert "els@a.example" in text_of(mail)
 
 
 def test_mail_is_sent_from_the_queue(superuser, mailoutbox):
