@@ -174,6 +174,7 @@ ADDRESSES = {
     "session_file": "public",
     "session_register": "public",
     "registration": "public",
+    "registration_file": "public",
     "registration_sent": "public",
     "network": "public",
     "network_join": "public",
@@ -494,6 +495,7 @@ def paths_of_trainings():
         "sealed_training_list": reverse("sealed_training_list", args=[seal_search("q=course")]),
         "training_month": reverse("training_month", args=["2026-12"]),
         "registration": reverse("registration", args=[registration.told["token"]]),
+        "registration_file": reverse("registration_file", args=[registration.told["token"]]),
     }
 
 

@@ -5,13 +5,15 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.formats import date_format
+from django.utils.html import escape
 from django.utils.timezone import localtime
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from familysupport.templatetags.reading import read_text
 from search.listing.views import query_of, refuse
-from trainings.ics import CONTENT_TYPE, calendar_of
-from trainings.listing import TRAININGS
+from trainings.ics import CONTENT_TYPE, calendar_of, place_of
+from trainings.listing import TRAININGS, WHEN
 from trainings.models import Session, Training
 
 
@@ -20,9 +22,11 @@ class Followed:
 
     def __init__(self, form, directory, version):
         self.query = query_of(form)
-        self.results = TRAININGS.results(
-            TRAININGS.kind, directory, form.cleaned_data, form.choices, version
-        )
+        self.asked, self.choices = form.cleaned_data, form.choices
+        self.directory, self.version = directory, version
+
+    def results(self, asked):
+        return TRAININGS.results(TRAININGS.kind, self.directory, asked, self.choices, self.version)
 
     @property
     def address(self):
@@ -30,16 +34,23 @@ class Followed:
 
     @property
     def trainings(self):
-        return Training.objects.published().filter(code__in=self.results.codes)
+        return published(self.results(self.asked))
 
     @property
     def sessions(self):
         """Coming ones in the days asked for; cancelled ones too, so that calendars hear of it."""
         coming = Session.objects.public().coming().with_card_relations()
-        days = {"from": "starts_at__date__gte", "until": "starts_at__date__lte"}
-        asked = self.results.cleaned
-        bounds = {rule: asked[name] for name, rule in days.items() if asked[name]}
-        return coming.filter(training__in=self.trainings, **bounds)
+        on_any_day = self.results(self.asked | dict.fromkeys(WHEN))
+        return coming.filter(training__in=published(on_any_day), **self.days)
+
+    @property
+    def days(self):
+        rules = {"from": "starts_at__date__gte", "until": "starts_at__date__lte"}
+        return {rule: self.asked[name] for name, rule in rules.items() if self.asked[name]}
+
+
+def published(results):
+    return Training.objects.published().filter(code__in=results.codes)
 
 
 def followed(request):
@@ -53,17 +64,17 @@ def followed(request):
 
 def training_calendar_file(request):
     found, refused = followed(request)
-    return refused or calendar_file(found.sessions, "trainings")
+    return refused or calendar_file(calendar_of(found.sessions), "trainings")
 
 
 def session_file(request, code, pk):
     sessions = Session.objects.public().with_card_relations()
     session = get_object_or_404(sessions, pk=pk, training__code=code)
-    return calendar_file([session], f"{code}-{pk}")
+    return calendar_file(calendar_of([session]), f"{code}-{pk}")
 
 
-def calendar_file(sessions, name):
-    response = HttpResponse(calendar_of(sessions), content_type=CONTENT_TYPE)
+def calendar_file(content, name):
+    response = HttpResponse(content, content_type=CONTENT_TYPE)
     response.headers["Content-Disposition"] = f'attachment; filename="{name}.ics"'
     return response
 
@@ -76,6 +87,7 @@ def training_feed(request):
         title=f"Family Support – {TRAININGS.title}",
         link=settings.SITE_URL + found.address,
         description="",
+        author_name="Family Support",
         language=get_language(),
         feed_url=settings.SITE_URL + request.get_full_path(),
     )
@@ -86,19 +98,24 @@ def training_feed(request):
 
 def entries(found):
     for training in found.trainings:
-        yield entry_of(training, f"training:{training.code}", str(training), training.updated_at)
+        summary = read_text(training, "summary").value
+        yield entry_of(training, training.code, str(training), summary, training.updated_at)
     for session in found.sessions:
-        begins = date_format(localtime(session.starts_at), "DATETIME_FORMAT")
-        title = f"{read_text(session.training, 'name')}, {begins}"
-        yield entry_of(session, f"session:{session.uid}", title, session.changed_at)
+        summary = ". ".join([place_of(session), str(session.language)])
+        yield entry_of(session, session.uid, title_of(session), summary, session.changed_at)
 
 
-def entry_of(record, key, title, changed_at):
-    training = getattr(record, "training", record)
+def title_of(session):
+    begins = date_format(localtime(session.starts_at), "DATETIME_FORMAT")
+    title = f"{read_text(session.training, 'name')}, {begins}"
+    return _("Cancelled: %(title)s") % {"title": title} if session.is_cancelled else title
+
+
+def entry_of(record, key, title, summary, changed_at):
     return {
-        "unique_id": f"tag:family-support,2026:{key}",
+        "unique_id": f"tag:family-support,2026:{record._meta.model_name}:{key}",
         "title": title,
         "link": settings.SITE_URL + record.get_absolute_url(),
-        "description": read_text(training, "summary").value,
+        "description": escape(summary),  # stands in the feed as HTML
         "updateddate": changed_at,
     }

@@ -75,15 +75,18 @@ def tell(registration, letter):
     with override(language):
         context = facts(session, registration) | {"news": str(letter.news), "told": told}
         context["link"] = link_of(told["token"])
-        file = calendar_of([session], has_seat=has_seat(registration))
-    queue(
-        told["email"],
-        letter.subject,
-        "mail/registration.txt",
-        context,
-        language,
-        files={"session.ics": file},
-    )
+        files = files_for(registration)
+    queue(told["email"], letter.subject, "mail/registration.txt", context, language, files)
+
+
+def files_for(registration):
+    """What puts the session into the calendar of who has a seat, and takes it out again."""
+    session = registration.session
+    is_off = session.is_cancelled or registration.state == Registration.State.CANCELLED
+    if not is_off and not has_seat(registration):
+        return {}
+    file = calendar_of([session], has_seat=has_seat(registration), is_off=is_off)
+    return {"session.ics": file}
 
 
 def facts(session, registration):

@@ -5,6 +5,8 @@ from functools import cached_property
 from uuid import uuid4
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator
 from django.db import models, transaction
 from django.db.models import Count, F, Q
 from django.urls import reverse
@@ -170,9 +172,17 @@ class Training(Publishable):
 
     def clean(self):
         super().clean()
+        if not self.is_published and self.is_awaited:
+            told = _("People registered for a session to come: cancel that session first.")
+            raise ValidationError({"editorial_status": told})
         check_choices("audiences", self.audiences, Offer.Audience)
         check_choices("forms", self.forms, self.Form)
         check_choices("channels", self.channels, self.Channel)
+
+    @property
+    def is_awaited(self):
+        ahead = self.sessions.ahead() if self.pk else Session.objects.none()
+        return ahead.filter(registrations__isnull=False).exists()
 
     @transaction.atomic  # the row, its place in the search and the data version show together
     def save(self, *args, **kwargs):
@@ -216,6 +226,10 @@ class SessionQuerySet(models.QuerySet):
     def coming(self):
         return self.filter(ends_at__gt=timezone.now()).order_by("starts_at", "pk")
 
+    def ahead(self):
+        """What will take place, as far as anybody knows."""
+        return self.filter(state=Session.State.PLANNED, starts_at__gt=timezone.now())
+
     def past(self):
         return self.filter(ends_at__lte=timezone.now()).order_by("-starts_at", "-pk")
 
@@ -237,7 +251,7 @@ class Session(Visible):
         CANCELLED = "cancelled", pgettext_lazy("session", "cancelled")
 
     MOVES = (
-        *("state", "starts_at", "ends_at", "is_online", "online_address"),
+        *("training_id", "state", "starts_at", "ends_at", "is_online", "online_address"),
         *("place_id", "address", "is_protected"),
     )
 
@@ -277,6 +291,7 @@ class Session(Visible):
     months_kept = models.PositiveSmallIntegerField(
         _("months that registrations are kept"),
         default=6,
+        validators=[MaxValueValidator(24)],
         help_text=_("After the session. Then everything about the participants is removed."),
     )
     organiser = models.ForeignKey(
@@ -362,6 +377,11 @@ class Session(Visible):
     @property
     def has_begun(self):
         return self.starts_at <= timezone.now()
+
+    @property
+    def is_ahead(self):
+        """Whether it will take place, as far as anybody knows."""
+        return self.state == self.State.PLANNED and not self.has_begun
 
     @property
     def takes_registrations(self):

@@ -29,14 +29,23 @@ def held(pk):
     return Session.objects.select_for_update().get(pk=pk)
 
 
+def held_with(registration):
+    """(its session, itself as it is now). Raises WrongStateError when it is too late."""
+    session = held(registration.session_id)
+    current = session.registrations.filter(pk=registration.pk).first()
+    if current is None or not session.is_ahead:
+        raise WrongStateError
+    return session, current
+
+
 def free_seats(session):
     taken = session.registrations.holding_seats().count()
     return max((session.seats or 0) - taken, 0)
 
 
-def person_mark(session, email):
-    """The same address at another session cannot be told to be the same."""
-    return confidential.mark_of(f"{session.uid} {email.strip().lower()}")
+def person_marks(session, email):
+    """The newest first. The same address at another session cannot be told to be the same."""
+    return confidential.marks_of(f"{session.uid} {email.strip().lower()}")
 
 
 # --- By who takes part -------------------------------------------------------------------------
@@ -51,15 +60,12 @@ def register(session, told, language, form_mark):
     session = held(session.pk)
     if not session.takes_registrations:
         raise ClosedError
-    mark = person_mark(session, told["email"])
-    if (
-        known := session.registrations.exclude(state=State.CANCELLED)
-        .filter(person_mark=mark)
-        .first()
-    ):
+    marks = person_marks(session, told["email"])
+    there = session.registrations.exclude(state=State.CANCELLED)
+    if known := there.filter(person_mark__in=marks).first():
         mails.tell(known, mails.AGAIN)
     elif not Registration.objects.filter(form_mark=form_mark).exists():
-        begin(session, told, language, form_mark=form_mark, person_mark=mark)
+        begin(session, told, language, form_mark=form_mark, person_mark=marks[0])
 
 
 def begin(session, told, language, **marks):
@@ -80,9 +86,9 @@ def begin(session, told, language, **marks):
 @transaction.atomic
 def accept(registration):
     """Takes the seat that was offered, before its deadline. Raises WrongStateError."""
-    session = held(registration.session_id)
-    registration = session.registrations.get(pk=registration.pk)
-    if registration.state != State.OFFERED or registration.offered_until <= timezone.now():
+    session, registration = held_with(registration)
+    is_free_for_it = registration.state == State.OFFERED
+    if not is_free_for_it or registration.offered_until <= timezone.now():
         raise WrongStateError
     give_seat(registration)
 
@@ -90,9 +96,8 @@ def accept(registration):
 @transaction.atomic
 def leave(registration):
     """Raises WrongStateError. The next one on the list moves up."""
-    session = held(registration.session_id)
-    registration = session.registrations.get(pk=registration.pk)
-    if registration.state not in MAY_LEAVE or session.starts_at <= timezone.now():
+    session, registration = held_with(registration)
+    if registration.state not in MAY_LEAVE:
         raise WrongStateError
     end(registration, mails.LEFT)
     move_up(session)
@@ -111,10 +116,11 @@ def erase(registration):
     move_up(session)
 
 
-def end(registration, letter):
+def end(registration, letter=None):
     registration.state, registration.offered_until = State.CANCELLED, None
     registration.save()
-    mails.tell(registration, letter)
+    if letter:
+        mails.tell(registration, letter)
 
 
 def give_seat(registration):
@@ -125,7 +131,7 @@ def give_seat(registration):
 
 def move_up(session):
     """Free seats go to those who wait, in the order in which they came."""
-    if session.state != Session.State.PLANNED or session.starts_at <= timezone.now():
+    if not session.is_ahead:
         return
     for registration in list(session.registrations.waiting()[: free_seats(session)]):
         offer(session, registration)
@@ -134,7 +140,7 @@ def move_up(session):
 def offer(session, registration):
     """With 48 hours to answer; when less than that remains there is nothing to wait for."""
     until = timezone.now() + OFFER_LASTS
-    if until > (session.closes_at or session.starts_at):
+    if until > session.starts_at:
         give_seat(registration)
         return
     registration.state, registration.offered_until = State.OFFERED, until
@@ -171,13 +177,22 @@ def follow_change(session, *, has_moved):
     session = held(session.pk)
     if has_moved and session.state == Session.State.PLANNED:
         write_to(session, mails.MOVED)
+        remind_again(session)
     move_up(session)
+
+
+def remind_again(session):
+    """Whoever was reminded of a day that is no longer near."""
+    if session.starts_at > timezone.now() + REMINDED_BEFORE:
+        session.registrations.update(reminded_at=None)
 
 
 @transaction.atomic
 def note_attended(session, attended):
-    """`attended` are the keys of who came, of those who had a seat."""
+    """`attended` are the keys of who came, of those who had a seat. Raises WrongStateError."""
     session = held(session.pk)
+    if not session.has_begun:
+        raise WrongStateError
     seated = session.registrations.filter(state__in=[State.CONFIRMED, State.ATTENDED])
     for registration in seated:
         registration.state = State.ATTENDED if registration.pk in attended else State.CONFIRMED
@@ -199,7 +214,7 @@ def lapse_in(pk) -> int:
     session, now = held(pk), timezone.now()
     late = list(session.registrations.filter(state=State.OFFERED, offered_until__lte=now))
     for registration in late:
-        end(registration, mails.LAPSED)
+        end(registration, mails.LAPSED if session.is_ahead else None)
     move_up(session)
     return len(late)
 
@@ -207,9 +222,7 @@ def lapse_in(pk) -> int:
 def remind() -> int:
     """Three days before, once, whoever has a seat since longer. Returns how many."""
     now = timezone.now()
-    soon = Session.objects.filter(
-        state=Session.State.PLANNED, starts_at__gt=now, starts_at__lte=now + REMINDED_BEFORE
-    )
+    soon = Session.objects.public().ahead().filter(starts_at__lte=now + REMINDED_BEFORE)
     return sum(remind_in(pk) for pk in soon.values_list("pk", flat=True))
 
 

@@ -6,7 +6,8 @@ from django.views.decorators.csrf import csrf_exempt
 
 from care.limiter import limited
 from care.traces import SeeOther, without_trace
-from trainings import registering
+from trainings import mails, registering
+from trainings.feeds import calendar_file
 from trainings.forms import RegistrationForm
 from trainings.models import Registration, Session
 
@@ -55,11 +56,22 @@ def registration(request, token):
         return act(request, found)
     context = {
         "registration": found,
+        "token": token,
         "session": found.session,
         "may_leave": may_leave(found),
+        "has_seat": mails.has_seat(found),
         "is_late": "late" in request.GET,
     }
     return render(request, "trainings/registration.html", context)
+
+
+@without_trace
+def registration_file(request, token):
+    """The session with everything that who has a seat may know, for their calendar."""
+    found = Registration.objects.of_link(token)
+    if found is None or not mails.files_for(found):
+        return render(request, "trainings/registration_gone.html", status=404)
+    return calendar_file(mails.files_for(found)["session.ics"], "session")
 
 
 def act(request, found):
@@ -74,6 +86,4 @@ def act(request, found):
 
 
 def may_leave(registration):
-    session = registration.session
-    is_on = not session.is_cancelled and not session.has_begun
-    return is_on and registration.state in registering.MAY_LEAVE
+    return registration.session.is_ahead and registration.state in registering.MAY_LEAVE

@@ -14,6 +14,11 @@ urlpatterns = [
     path(_("calendar/<str:month>/"), views.calendar_page, name="training_month"),
     path(_("registered/"), registering.registration_sent, name="registration_sent"),
     path(_("registration/<str:token>/"), registering.registration, name="registration"),
+    path(
+        _("registration/<str:token>/session.ics"),
+        registering.registration_file,
+        name="registration_file",
+    ),
     path("<slug:code>/", views.training_detail, name="training_detail"),
     path("<slug:code>/<int:pk>/", views.session_detail, name="session_detail"),
     path(_("<slug:code>/<int:pk>/register/"), registering.register, name="session_register"),

@@ -121,8 +121,44 @@ def test_file_of_a_list_has_its_filters():
     assert get(address("training_calendar_file"), {"channel": "nothing"}).status_code == 400
 
 
+def test_cancelled_session_stays_in_the_file_of_its_days():
+    session = make_session(days=5)
+    asked = {"from": timezone.localdate().isoformat()}
+    assert len(events(get(address("training_calendar_file"), asked))) == 1
+
+    session.state = Session.State.CANCELLED
+    session.save()
+
+    (event,) = events(get(address("training_calendar_file"), asked))
+    assert event["status"] == "CANCELLED"
+
+
+def test_rules_of_the_clock_are_those_of_the_standard():
+    (zone,) = Calendar.from_ical(file_of(make_session()).content).walk("VTIMEZONE")
+
+    lines = zone.to_ical().decode().split("\r\n")
+    assert "DTSTART:19960331T020000" in lines  # by the clock before the change
+    assert "DTSTART:19961027T030000" in lines
+    assert {"RRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=3"} < set(lines)
+
+
 def test_empty_list_is_a_calendar_too():
     assert events(get(address("training_calendar_file"))) == []
+
+
+def test_feed_says_what_is_cancelled_and_who_tells_it():
+    training = make_training(**in_all("summary", "Talk & <b>listen</b>"))
+    session = make_session(training, state=Session.State.CANCELLED)
+
+    feed = ElementTree.fromstring(get(address("training_feed")).content)
+
+    assert feed.find(f"{ATOM}author/{ATOM}name").text == "Family Support"
+    told = {entry.find(f"{ATOM}id").text: entry for entry in feed.iter(f"{ATOM}entry")}
+    entry = told[f"tag:family-support,2026:session:{session.uid}"]
+    assert entry.find(f"{ATOM}title").text.startswith("Cancelled: ")
+    assert session.place.name in entry.find(f"{ATOM}summary").text
+    (of_training,) = [one for key, one in told.items() if ":training:" in key]
+    assert "&lt;b&gt;listen&lt;/b&gt;" in of_training.find(f"{ATOM}summary").text
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

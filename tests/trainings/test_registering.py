@@ -4,6 +4,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from cryptography.fernet import Fernet
 from django.conf import settings as project
 from django.db import connection
 from django.test import Client
@@ -19,7 +20,7 @@ from tests.network.consultations.conftest import run
 from tests.pages import address, body, get, text
 from tests.trainings.conftest import CANARY, TOLD
 from trainings import registering
-from trainings.models import Registration, Session
+from trainings.models import Registration, Session, Training
 
 pytestmark = pytest.mark.django_db
 LANGUAGES = ("nl", "fr", "en")
@@ -33,7 +34,7 @@ def sign_up(session, name, language="fr"):
 
 def found(session, name):
     return session.registrations.filter(
-        person_mark=registering.person_mark(session, f"{name}@a.example")
+        person_mark=registering.person_marks(session, f"{name}@a.example")[0]
     ).latest("pk")
 
 
@@ -201,6 +202,16 @@ def test_offered_seat_is_taken_by_a_button():
     assert found(session, "b").offered_until is None
 
 
+def test_renewed_key_registers_nobody_twice(settings):
+    session = make_open_session()
+    sign_up(session, "a")
+    settings.CONFIDENTIAL_KEYS = [Fernet.generate_key().decode(), *project.CONFIDENTIAL_KEYS]
+
+    registering.register(session, TOLD | {"email": "a@a.example"}, "fr", form_mark="second")
+
+    assert session.registrations.count() == 1
+
+
 def test_who_left_may_register_again_and_waits():
     session = make_open_session(seats=1)
     for name in "ab":
@@ -253,6 +264,49 @@ def test_with_less_than_two_days_left_a_seat_is_given_at_once(pass_time):
     registering.leave(found(session, "a"))
 
     assert states(session, *"ab") == ["cancelled", "confirmed"]
+
+
+def test_who_waits_is_asked_also_when_registration_is_closed(pass_time):
+    session = make_open_session(seats=1, days=40)
+    for name in "ab":
+        sign_up(session, name)
+    session.closes_at = timezone.now() + timedelta(hours=10)
+    session.save()
+
+    registering.leave(found(session, "a"))
+
+    assert states(session, *"ab") == ["cancelled", "offered"]
+    pass_time(hours=20)
+    registering.accept(found(session, "b"))
+    assert states(session, "b") == ["confirmed"]
+
+
+def test_offer_of_a_session_that_is_called_off_can_no_longer_be_taken(pass_time):
+    session = make_open_session(seats=1)
+    for name in "ab":
+        sign_up(session, name)
+    registering.leave(found(session, "a"))
+    registering.call_off(session)
+    told = len(mails_to("b"))
+
+    with pytest.raises(registering.WrongStateError):
+        registering.accept(found(session, "b"))
+    pass_time(hours=49)
+    assert run_step(registering.lapse) == 1
+
+    assert states(session, "b") == ["cancelled"]
+    assert len(mails_to("b")) == told  # nobody else has the seat
+
+
+@pytest.mark.parametrize("act", [registering.accept, registering.leave])
+def test_act_on_what_was_removed_meanwhile_is_too_late(act):
+    session = make_open_session()
+    sign_up(session, "a")
+    registration = found(session, "a")
+    registering.erase(registration)
+
+    with pytest.raises(registering.WrongStateError):
+        act(registration)
 
 
 def test_nobody_moves_up_once_the_session_began(pass_time):
@@ -310,10 +364,62 @@ def test_addresses_go_only_to_who_has_a_seat(pass_time):
         assert told in text_of(seat)
         assert told in str(event_in(seat).to_ical().decode().replace("\r\n ", "")).replace("\\", "")
         assert told not in text_of(waits)
-        assert told not in file_of(waits).to_ical().decode().replace("\r\n ", "")
     registering.leave(found(session, "a"))
     assert "Kanariestraat" not in text_of(mails_to("a")[-1])
     assert "Kanariestraat" not in text_of(mails_to("b")[-1])  # a seat is offered, not taken
+
+
+def test_file_puts_a_session_into_the_calendar_of_who_has_a_seat_only():
+    session = make_open_session(seats=1)
+    for name in "ab":
+        sign_up(session, name)
+    registering.leave(found(session, "a"))
+    waiting, offered = mails_to("b")
+    registering.accept(found(session, "b"))
+
+    assert [mail.attachments.count() for mail in (waiting, offered)] == [0, 0]
+    assert event_in(mails_to("b")[-1])["status"] == "CONFIRMED"
+
+
+def test_file_takes_the_session_out_of_the_calendar_of_who_left(pass_time):
+    session = make_open_session()
+    sign_up(session, "a")
+    pass_time(minutes=1)
+    registering.leave(found(session, "a"))
+
+    seat, left = (event_in(mail) for mail in mails_to("a"))
+    assert (seat["uid"], seat["sequence"]) == (left["uid"], left["sequence"])
+    assert left["status"] == "CANCELLED"
+    assert left["dtstamp"].dt > seat["dtstamp"].dt  # of two with one SEQUENCE the later counts
+
+
+def test_file_of_a_seat_is_newer_than_the_public_one(pass_time):
+    session = make_open_session()
+    path = address("session_file", session.training.code, session.pk)
+    (public,) = Calendar.from_ical(get(path).content).walk("VEVENT")
+    pass_time(minutes=1)
+
+    sign_up(session, "a")
+
+    assert event_in(mails_to("a")[-1])["dtstamp"].dt > public["dtstamp"].dt
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_page_of_who_has_a_seat_tells_where_and_gives_the_file(language):
+    session = make_open_session(seats=1, address="Kanariestraat 77", is_protected=True)
+    for name in "ab":
+        sign_up(session, name)
+
+    seat, waits = (found(session, name) for name in "ab")
+    for one, status in ((seat, 200), (waits, 404)):
+        path = address("registration_file", one.told["token"], language=language)
+        assert (path in body(get(link_to(one, language)))) == (status == 200)
+        assert ("Kanariestraat 77" in text(get(link_to(one, language)))) == (status == 200)
+        assert get(path).status_code == status
+    file = get(address("registration_file", seat.told["token"]))
+    assert b"Kanariestraat 77" in file.content
+    assert file["Cache-Control"] == "no-store"
+    assert get(address("registration_file", "nobody")).status_code == 404
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -379,6 +485,31 @@ def test_mail_without_its_key_stops_nobody(settings):
     registering.leave(leaver)
 
     assert session.registrations.filter(state=State.OFFERED).count() == 1
+
+
+def test_session_that_is_put_off_is_reminded_of_again(pass_time):
+    session = make_open_session(days=10)
+    sign_up(session, "a")
+    pass_time(days=8)
+    assert run_step(registering.remind) == 1
+
+    session.starts_at += timedelta(days=30)
+    session.ends_at += timedelta(days=30)
+    session.save()
+    registering.follow_change(session, has_moved=True)
+
+    assert run_step(registering.remind) == 0
+    pass_time(days=30)
+    assert run_step(registering.remind) == 1
+
+
+def test_session_of_a_training_that_is_no_longer_public_is_not_reminded_of(pass_time):
+    session = make_open_session(days=10)
+    sign_up(session, "a")
+    Training.objects.filter(pk=session.training_id).update(editorial_status="archived")
+    pass_time(days=8)
+
+    assert run_step(registering.remind) == 0
 
 
 # --- Forgetting --------------------------------------------------------------------------------
