@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Q
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
@@ -33,7 +34,30 @@ class SessionForm(forms.ModelForm):
         state = self.cleaned_data["state"]
         if self.initial.get("state") == Session.State.CANCELLED != state:
             raise forms.ValidationError(_("It was cancelled: plan a new session instead."))
+        if state == Session.State.DRAFT and self.is_registered_for:
+            raise forms.ValidationError(_("People registered for it: cancel it instead."))
         return state
+
+    def clean_months_kept(self):
+        """Who registered agreed to a day."""
+        months = self.cleaned_data["months_kept"]
+        if self.is_registered_for and months > self.initial["months_kept"]:
+            raise forms.ValidationError(_("People registered for it: it can only be shorter."))
+        return months
+
+    def clean_seats(self):
+        seats, taken = self.cleaned_data["seats"], self.seats_taken
+        if taken and (seats or 0) < taken:
+            raise forms.ValidationError(_("Seats that are taken: %(number)s") % {"number": taken})
+        return seats
+
+    @property
+    def is_registered_for(self):
+        return bool(self.instance.pk) and self.instance.registrations.exists()
+
+    @property
+    def seats_taken(self):
+        return self.instance.registrations.holding_seats().count() if self.instance.pk else 0
 
 
 class MessageForm(forms.Form):
@@ -68,6 +92,10 @@ class SessionAdmin(admin.ModelAdmin):
             },
         ),
     )
+
+    def get_readonly_fields(self, request, obj=None):
+        """Who registered did so for this training."""
+        return ("training",) if obj and obj.registrations.exists() else ()
 
     def get_queryset(self, request):
         sessions = (
@@ -147,7 +175,7 @@ class SessionAdmin(admin.ModelAdmin):
             "title": _("Participants"),
             "opts": self.opts,
             "session": session,
-            "participants": [row_of(one) for one in session.registrations.all()],
+            "participants": [row_of(one) for one in coming(session)],
             "form": form,
         }
         return render(request, "admin/trainings/participants.html", context)
@@ -156,8 +184,7 @@ class SessionAdmin(admin.ModelAdmin):
         """Whether it is done; else the page is shown again with what was typed."""
         if "note_attended" in request.POST:
             keys = request.POST.getlist("attended")
-            registering.note_attended(session, {int(key) for key in keys if key.isdecimal()})
-            messages.success(request, _("Noted."))
+            note_attended(request, session, {int(key) for key in keys if key.isdecimal()})
         elif "call_off" in request.POST:
             registering.call_off(session)
             messages.success(request, _("Cancelled: everybody who registered gets a mail."))
@@ -167,6 +194,15 @@ class SessionAdmin(admin.ModelAdmin):
         else:
             return False
         return True
+
+
+def note_attended(request, session, keys):
+    try:
+        registering.note_attended(session, keys)
+    except registering.WrongStateError:
+        messages.error(request, _("The session has not begun yet."))
+    else:
+        messages.success(request, _("Noted."))
 
 
 def counted(*states):
@@ -181,10 +217,15 @@ def copy_of(session, organiser):
     )
     return Session.objects.create(
         **{name: getattr(session, name) for name in facts},
-        starts_at=session.starts_at + timedelta(days=7),
-        ends_at=session.ends_at + timedelta(days=7),
+        starts_at=timezone.localtime(session.starts_at) + timedelta(days=7),
+        ends_at=timezone.localtime(session.ends_at) + timedelta(days=7),
         organiser=organiser,
     )
+
+
+def coming(session):
+    """Who has a seat or waits for one; who cancelled is nobody's business any more."""
+    return session.registrations.exclude(state=State.CANCELLED)
 
 
 def row_of(registration):

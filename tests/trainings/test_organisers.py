@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 from post_office.models import Email
 
@@ -17,10 +18,13 @@ from tests.factories import (
 from tests.letters import text_of
 from tests.pages import address, body, text
 from tests.staff import curator_client, make_colleague
+from tests.trainings.test_pages import at
+from trainings import registering
 from trainings.models import Registration, Session
 
 pytestmark = pytest.mark.django_db
 State = Registration.State
+NOT_OPEN = dict.fromkeys(("opens_at_0", "opens_at_1", "closes_at_0", "closes_at_1"), "")
 
 
 @pytest.fixture
@@ -139,10 +143,32 @@ def test_list_without_the_key_still_opens(desk, organiser):
     assert "Encrypted with a key that this site does not have." in text(page)
 
 
-def test_attended_is_noted_and_taken_back(desk, organiser):
-    session = own(organiser, seats=2)
+def test_list_names_nobody_who_cancelled(desk, organiser):
+    session = own(organiser)
+    registering.leave(make_registration(session))
+
+    assert "els@a.example" not in text(desk.get(page_of("participants", session.pk)))
+
+
+def test_nobody_attended_before_the_session_began(desk, organiser):
+    session = own(organiser)
+    els = make_registration(session)
+    path = page_of("participants", session.pk)
+
+    page = desk.post(path, {"note_attended": "1", "attended": [els.pk]}, follow=True)
+
+    assert "The session has not begun yet." in text(page)
+    assert state_of(els) == "confirmed"
+    assert "note_attended" not in body(desk.get(path))
+
+
+def test_attended_is_noted_and_taken_back(desk, organiser, pass_time):
+    session = own(organiser, seats=2, days=1)
     els, jan, waits = (make_registration(session, name) for name in ("els", "jan", "kim"))
     path = page_of("participants", session.pk)
+    pass_time(days=1, minutes=1)
+    desk = curator_client(organiser)
+    assert body(desk.get(path)).count('type="checkbox"') == 2
 
     desk.post(path, {"note_attended": "1", "attended": [els.pk, waits.pk, "x"]})
     assert [state_of(one) for one in (els, jan, waits)] == ["attended", "confirmed", "waiting"]
@@ -153,6 +179,75 @@ def test_attended_is_noted_and_taken_back(desk, organiser):
 
 def state_of(registration):
     return str(Registration.objects.get(pk=registration.pk).state)
+
+
+REFUSED = [
+    ({"state": "draft"}, "People registered for it: cancel it instead."),
+    ({"seats": 1}, "Seats that are taken: 2"),
+    ({"seats": "", **NOT_OPEN}, "Seats that are taken: 2"),
+    ({"months_kept": 7}, "People registered for it: it can only be shorter."),
+]
+
+
+@pytest.mark.parametrize(("change", "told"), REFUSED)
+def test_change_that_breaks_what_was_promised_is_refused(desk, organiser, change, told):
+    session = own(organiser, seats=3)
+    for name in ("els", "jan"):
+        make_registration(session, name)
+
+    page = desk.post(page_of("change", session.pk), form_of(session, **change))
+
+    assert told in text(page)
+    assert Session.objects.get(pk=session.pk).seats == 3
+
+
+def test_before_anybody_registered_all_of_it_may_change(desk, organiser):
+    session = own(organiser, seats=3)
+    changes = {"state": "draft", "seats": 1, "months_kept": 24}
+
+    page = desk.post(page_of("change", session.pk), form_of(session, **changes))
+
+    assert page.status_code == 302, page.context["adminform"].form.errors
+
+
+def test_nothing_is_kept_for_more_than_two_years(desk, organiser):
+    session = own(organiser)
+
+    page = desk.post(page_of("change", session.pk), form_of(session, months_kept=25))
+
+    assert page.context["adminform"].form.errors["months_kept"]
+
+
+def test_training_of_a_session_stays_once_somebody_registered(desk, organiser):
+    session, other = own(organiser), make_training()
+    make_registration(session)
+
+    desk.post(page_of("change", session.pk), form_of(session, training=other.pk))
+
+    assert Session.objects.get(pk=session.pk).training == session.training
+
+
+def test_awaited_training_stays_public():
+    session = make_open_session()
+    make_registration(session)
+    training = session.training
+    training.editorial_status = "archived"
+
+    with pytest.raises(ValidationError, match="cancel that session first"):
+        training.full_clean()
+    registering.call_off(session)
+    training.full_clean()
+
+
+def test_copy_keeps_its_hour_when_the_clock_changes(desk, organiser):
+    session = own(organiser)
+    session.starts_at, session.ends_at = at("2027-03-24 09:00"), at("2027-03-24 12:00")
+    session.save()
+
+    desk.post(page_of("duplicate", session.pk))
+
+    copy = Session.objects.exclude(pk=session.pk).get()
+    assert (copy.starts_at, copy.ends_at) == (at("2027-03-31 09:00"), at("2027-03-31 12:00"))
 
 
 def test_message_goes_to_everybody_as_it_was_written(desk, organiser):
