@@ -35,13 +35,15 @@ class Month:
 
     @cached_property
     def days(self):
-        """(day, its sessions), in order; a session stands on the day it begins."""
+        """(day, its sessions), in order; one that began in an earlier month stands on the first."""
         begins, ends = midnight(self.first_day), midnight(self.next.first_day)
         sessions = Session.objects.public().with_card_relations()
-        found = sessions.filter(starts_at__gte=begins, starts_at__lt=ends)
-        ordered = found.order_by("starts_at", "pk")
-        by_day = groupby(ordered, key=lambda session: timezone.localdate(session.starts_at))
+        found = sessions.filter(starts_at__lt=ends, ends_at__gt=begins)
+        by_day = groupby(found.order_by("starts_at", "pk"), key=self.day_of)
         return [(day, list(group)) for day, group in by_day]
+
+    def day_of(self, session):
+        return max(timezone.localdate(session.starts_at), self.first_day)
 
 
 def midnight(day):

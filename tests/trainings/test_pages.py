@@ -154,6 +154,15 @@ def test_calendar_shows_a_month_day_by_day(language):
     } <= set(links(page))
 
 
+def test_session_over_two_months_stands_in_both():
+    session = session_at("2026-12-31 20:00", "2027-01-01 11:00")
+
+    for month in ("2026-12", "2027-01"):
+        page = get(address("training_month", month))
+        assert f'data-session="{session.pk}"' in body(page)
+    assert "No sessions" in text(get(address("training_month", "2027-02")))
+
+
 def test_month_without_sessions_says_so():
     assert "No sessions are known in this month." in text(get(address("training_month", "2026-12")))
 
