@@ -27,6 +27,18 @@ def test_older_link_is_found_as_long_as_its_key_is_there(settings):
     assert mark not in confidential.marks_of("a link")
 
 
+def test_first_key_closes_and_every_key_opens(settings):
+    settings.CONFIDENTIAL_KEYS = [OLD]
+    before = confidential.lock({"question": "x"})
+    settings.CONFIDENTIAL_KEYS = [NEW, OLD]
+    after = confidential.lock({"question": "y"})
+    assert confidential.unlock(before) == {"question": "x"}
+
+    settings.CONFIDENTIAL_KEYS = [NEW]
+
+    assert confidential.unlock(after) == {"question": "y"}
+
+
 def test_what_a_lost_key_closed_cannot_be_read(settings):
     settings.CONFIDENTIAL_KEYS = [OLD]
     locked = confidential.lock({"question": "x"})
