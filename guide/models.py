@@ -28,6 +28,7 @@ from places.models import Place
 from practices.models import TaxonomyTerm
 from search import index
 from search.version import Visible
+from trainings.models import Training
 
 
 class Need(Visible):
@@ -440,6 +441,13 @@ class Recommendation(Searched):
         default=list,
         blank=True,
         help_text=_("Offers for professionals of these kinds work on it."),
+    )
+    trainings = models.ManyToManyField(
+        Training,
+        blank=True,
+        related_name="recommendations",
+        verbose_name=_("trainings"),
+        help_text=_("Only those of which a source says what is asked here."),
     )
     is_answered_by_site = models.TextField(
         _("what this site does for it"), blank=True, help_text=_("One plain sentence.")

@@ -35,6 +35,9 @@ class Statements:
     def of_offer(self, offer):
         return [asked for asked in self.all if offer.kind in asked.recommendation.offer_kinds]
 
+    def of_training(self, training):
+        return [asked for asked in self.all if training in asked.trainings]
+
     def of_practice(self, practice, held):
         """`held`: the directory of the same data version; a hidden practice works on nothing."""
         position = held.snapshot.positions.get(practice.code)
@@ -51,6 +54,7 @@ class Asked:
         self.code = recommendation.code
         self.themes = {theme.pk for theme in recommendation.themes.all()}
         self.terms = [term for term in recommendation.terms.all() if not term.is_retired]
+        self.trainings = recommendation.public_trainings
 
     @property
     def statement(self):
@@ -107,7 +111,8 @@ class Answered:
 
     @property
     def is_answered(self):
-        return bool(self.number_of_practices or self.number_of_offers or self.asked.done_by_site)
+        counted = self.number_of_practices or self.number_of_offers
+        return bool(counted or self.asked.trainings or self.asked.done_by_site)
 
 
 class RecommendationsPage:

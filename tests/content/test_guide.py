@@ -252,6 +252,7 @@ def test_statements_are_answered_by_terms_offers_or_the_site():
         for recommendation in Recommendation.objects.all()
         if not recommendation.terms.exists()
         and not recommendation.offer_kinds
+        and not recommendation.trainings.exists()
         and not recommendation.is_answered_by_site
     }
 
@@ -263,6 +264,22 @@ def test_kinds_of_offers_that_answer_are_offered():
 
     for recommendation in Recommendation.objects.all():
         assert set(recommendation.offer_kinds) <= offered, recommendation
+
+
+def test_statements_on_training_name_the_trainings_that_fit():
+    """Case-based, intercultural, with people who tell their own story: as the dossier has it."""
+    fitting = {
+        "6a-cases": {
+            *("befus-csil", "fs-cbai-2018", "fs-detouter-2018"),
+            *("nie-intervisie", "solentra-intervisie"),
+        },
+        "6a-intercultural": {"fs-cbai-2018", "fs-cbai-2019", "fs-detouter-2018"},
+        "6a-repetition": {"fs-cbai-2018", "fs-detouter-2018"},
+        "5d-expert": {"cerso-cert", "prefer-formations"},
+    }
+
+    for code, trainings in fitting.items():
+        assert codes(Recommendation.objects.get(code=code).trainings) == trainings, code
 
 
 def test_every_theme_of_the_platform_is_touched():
