@@ -1,4 +1,4 @@
-"""The glossary, and its words on the pages of practices and themes."""
+"""The glossary, and its words in the texts of other pages."""
 
 import re
 
@@ -7,9 +7,14 @@ import pytest
 from network.publishing import EditorialStatus
 from tests.factories import (
     in_all,
+    make_actor,
+    make_event,
+    make_offer,
     make_practice,
+    make_publication,
     make_recommendation,
     make_source,
+    make_term,
     make_theme,
     make_training,
     make_word,
@@ -120,6 +125,33 @@ def test_theme_and_recommendations_explain_too():
 
     for path in (address("expert_theme", "competences"), address("recommendations")):
         assert body(get(path)).count('class="term"') == 1, path
+
+
+def test_trainings_organisations_and_offers_explain_too():
+    make_word("trust")
+    records = (
+        make_training(summary_en="You learn about trust."),
+        make_actor(description_en="A house of trust."),
+        make_offer(summary_en="Advice on trust."),
+    )
+
+    for record in records:
+        page = get(record.get_absolute_url())
+        assert body(page).count('class="term"') == 1, record
+        assert "What trust means en" in notes(page)[0]
+
+
+def test_pages_of_the_guide_explain_too():
+    make_word("trust")
+    make_event(summary_en="People spoke of trust.")
+    make_publication(summary_en="A book on trust.")
+    make_term("work_form", "group", description_en="With <trust> in each other.")
+
+    for name in ("timeline", "guide", "vocabulary"):
+        page = get(address(name))
+        assert body(page).count('class="term"') == 1, name
+        assert "What trust means en" in notes(page)[0]
+    assert "&lt;<a " in body(get(address("vocabulary")))
 
 
 def test_a_word_that_changes_shows_at_once():
