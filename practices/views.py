@@ -108,7 +108,7 @@ def show_list(request, asked, sealed=None, token=None):
         "page": page,
         "groups": results.groups(page.object_list),
         "offers": offers,
-        "also_found": also_found(results, request.data_version),
+        "also_found": also_found(results, request.data_version, offers.shown),
         "sorts": Sort.choices,
         "views": View.choices,
         "language_links": links,
