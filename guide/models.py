@@ -372,6 +372,13 @@ class RecommendationPart(Visible):
     def __str__(self):
         return self.title or self.code
 
+    @property
+    def place_in_guide(self):
+        """Where readers find it in the guide itself: "6a" is a part, "fn11" a footnote."""
+        if self.code.startswith("fn"):
+            return _("footnote %(number)s of the guide") % {"number": self.code.removeprefix("fn")}
+        return _("part %(part)s of the guide") % {"part": self.code}
+
 
 class Searched(Publishable):
     """Has an entry in the search, which `entry` makes; `search_kind` names its kind."""

@@ -102,7 +102,7 @@ remembered_statements = Remembered(read_statements)
 
 @dataclass(frozen=True)
 class Answered:
-    """A statement on its page, with what works on it and the numbers of its sources."""
+    """A statement on its page, with what works on it and the sources only some of its part have."""
 
     asked: Asked
     references: list
@@ -128,13 +128,23 @@ class RecommendationsPage:
 
     @property
     def parts(self):
-        references = {one.record.code: one.references for one in self.sourced.entries}
+        """(part, the references that all its statements share, its statements)."""
         return [
-            (part, [self.answered(asked, references[asked.code]) for asked in asked_of_part])
+            (part, shared, [self.answered(asked, shared) for asked in asked_of_part])
             for part, asked_of_part in self.statements.by_part()
+            for shared in [self.shared(asked_of_part)]
         ]
 
-    def answered(self, asked, references):
+    @cached_property
+    def references(self):
+        return {one.record.code: one.references for one in self.sourced.entries}
+
+    def shared(self, asked_of_part):
+        first, *others = [self.references[asked.code] for asked in asked_of_part]
+        return [one for one in first if all(one in references for references in others)]
+
+    def answered(self, asked, shared):
+        references = [one for one in self.references[asked.code] if one not in shared]
         kinds = asked.recommendation.offer_kinds
         offers = self.offers.chosen("kind", kinds) if kinds else 0
         practices = asked.practices_in(self.practices)

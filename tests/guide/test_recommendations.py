@@ -88,6 +88,28 @@ def test_statements_stand_by_part_with_whom_they_are_for(language):
     assert 'href="#source-1"' in body(page)
 
 
+def test_sources_that_all_of_a_part_have_stand_with_the_part_and_others_with_the_statement():
+    common, own = make_source(), make_source()
+    make_recommendation(part="6a", code="6a-x", sources=[common])
+    make_recommendation(part="6a", code="6a-y", sources=[common, own])
+
+    part, first, second = re.split('<article class="statement"', body(page_of("recommendations")))
+
+    assert part.count('class="reference"') == 1
+    assert 'class="reference"' not in first
+    assert second.split("</article>")[0].count('class="reference"') == 1
+
+
+def test_every_part_says_where_it_stands_in_the_guide():
+    for code in ("6a", "fn11"):
+        make_recommendation(part=code)
+
+    for name in ("recommendations", "guide"):
+        page = text(page_of(name)).lower()
+        assert "part 6a of the guide" in page, name
+        assert "footnote 11 of the guide" in page, name
+
+
 def test_practices_that_answer_carry_a_term_of_each_taxonomy(training):
     workers = make_term("target_group", "firstline")
     make_practice("BE11", terms=[training, workers])
