@@ -311,6 +311,10 @@ def test_vocabulary_counts_practices_and_leads_to_them(language):
     assert "Koehler" in text(page)
 
 
+def test_grid_says_why_it_has_no_counts():
+    assert "counts none by cell" in text(page_of("vocabulary"))
+
+
 # --- How much it costs -------------------------------------------------------------------------
 
 QUERIES = {"guide": 6, "recommendations": 1, "timeline": 3, "vocabulary": 6}
