@@ -108,7 +108,7 @@ class RecommendationAdmin(PublishableAdmin):
     list_display = ("code", "statement", "part", "kind", "editorial_status", "order")
     list_filter = ("editorial_status", "kind", "part", "themes")
     list_select_related = ("part",)
-    autocomplete_fields = ("sources",)
+    autocomplete_fields = ("trainings", "sources")
 
     def formfield_for_manytomany(self, db_field, request, **kwargs):
         if db_field.name == "themes":

@@ -7,7 +7,7 @@ KEPT = {
     "HelpLine": ["languages", "needs", "sources"],
     "Publication": ["publishers", "languages", "sources"],
     "Event": ["sources"],
-    "Recommendation": ["themes", "terms", "sources"],
+    "Recommendation": ["themes", "terms", "trainings", "sources"],
     "GlossaryTerm": ["related", "sources"],
 }
 

@@ -28,6 +28,7 @@ from places.models import Place
 from practices.models import TaxonomyTerm
 from search import index
 from search.version import Visible
+from trainings.models import Training
 
 
 class Need(Visible):
@@ -371,6 +372,13 @@ class RecommendationPart(Visible):
     def __str__(self):
         return self.title or self.code
 
+    @property
+    def place_in_guide(self):
+        """Where readers find it in the guide itself: "6a" is a part, "fn11" a footnote."""
+        if self.code.startswith("fn"):
+            return _("footnote %(number)s of the guide") % {"number": self.code.removeprefix("fn")}
+        return _("part %(part)s of the guide") % {"part": self.code}
+
 
 class Searched(Publishable):
     """Has an entry in the search, which `entry` makes; `search_kind` names its kind."""
@@ -440,6 +448,13 @@ class Recommendation(Searched):
         default=list,
         blank=True,
         help_text=_("Offers for professionals of these kinds work on it."),
+    )
+    trainings = models.ManyToManyField(
+        Training,
+        blank=True,
+        related_name="recommendations",
+        verbose_name=_("trainings"),
+        help_text=_("Only those of which a source says what is asked here."),
     )
     is_answered_by_site = models.TextField(
         _("what this site does for it"), blank=True, help_text=_("One plain sentence.")

@@ -1,4 +1,7 @@
+from django.db.models import Prefetch
+
 from network.publishing import PublishableQuerySet
+from trainings.models import Training
 
 
 class HelpLineQuerySet(PublishableQuerySet):
@@ -21,7 +24,9 @@ class EventQuerySet(PublishableQuerySet):
 
 class RecommendationQuerySet(PublishableQuerySet):
     def with_page_relations(self):
-        return self.select_related("part").prefetch_related("themes", "terms__taxonomy", "sources")
+        given = Prefetch("trainings", Training.objects.published(), to_attr="public_trainings")
+        related = self.prefetch_related("themes", "terms__taxonomy", "sources", given)
+        return related.select_related("part")
 
 
 class GlossaryTermQuerySet(PublishableQuerySet):

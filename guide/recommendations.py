@@ -35,6 +35,9 @@ class Statements:
     def of_offer(self, offer):
         return [asked for asked in self.all if offer.kind in asked.recommendation.offer_kinds]
 
+    def of_training(self, training):
+        return [asked for asked in self.all if training in asked.trainings]
+
     def of_practice(self, practice, held):
         """`held`: the directory of the same data version; a hidden practice works on nothing."""
         position = held.snapshot.positions.get(practice.code)
@@ -51,6 +54,7 @@ class Asked:
         self.code = recommendation.code
         self.themes = {theme.pk for theme in recommendation.themes.all()}
         self.terms = [term for term in recommendation.terms.all() if not term.is_retired]
+        self.trainings = recommendation.public_trainings
 
     @property
     def statement(self):
@@ -98,7 +102,7 @@ remembered_statements = Remembered(read_statements)
 
 @dataclass(frozen=True)
 class Answered:
-    """A statement on its page, with what works on it and the numbers of its sources."""
+    """A statement on its page, with what works on it and the sources only some of its part have."""
 
     asked: Asked
     references: list
@@ -107,7 +111,8 @@ class Answered:
 
     @property
     def is_answered(self):
-        return bool(self.number_of_practices or self.number_of_offers or self.asked.done_by_site)
+        counted = self.number_of_practices or self.number_of_offers
+        return bool(counted or self.asked.trainings or self.asked.done_by_site)
 
 
 class RecommendationsPage:
@@ -123,13 +128,23 @@ class RecommendationsPage:
 
     @property
     def parts(self):
-        references = {one.record.code: one.references for one in self.sourced.entries}
+        """(part, the references that all its statements share, its statements)."""
         return [
-            (part, [self.answered(asked, references[asked.code]) for asked in asked_of_part])
+            (part, shared, [self.answered(asked, shared) for asked in asked_of_part])
             for part, asked_of_part in self.statements.by_part()
+            for shared in [self.shared(asked_of_part)]
         ]
 
-    def answered(self, asked, references):
+    @cached_property
+    def references(self):
+        return {one.record.code: one.references for one in self.sourced.entries}
+
+    def shared(self, asked_of_part):
+        first, *others = [self.references[asked.code] for asked in asked_of_part]
+        return [one for one in first if all(one in references for references in others)]
+
+    def answered(self, asked, shared):
+        references = [one for one in self.references[asked.code] if one not in shared]
         kinds = asked.recommendation.offer_kinds
         offers = self.offers.chosen("kind", kinds) if kinds else 0
         practices = asked.practices_in(self.practices)

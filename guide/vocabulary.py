@@ -37,6 +37,13 @@ SAID = {
             ),
             ("S001",),
         ),
+        Statement(
+            gettext_lazy(
+                "Our sources place none of these practices in a cell of the grid. So this site "
+                "counts none by cell."
+            ),
+            (),
+        ),
     ],
     "done": [
         Statement(

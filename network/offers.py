@@ -15,8 +15,6 @@ from search.caching import unchanged_is_304
 from search.listing.listing import Listing, choice_facet, choices_facet, rows_facet
 from search.listing.results import Results
 
-FEW = 3
-
 
 @dataclass(frozen=True)
 class OfferCard:
@@ -58,20 +56,41 @@ OFFERS = Listing(
 
 
 class FittingOffers:
-    """The first offers for the words and the place of a search, in the order of their list."""
+    """The first offers for the words, the place and the facets of a search.
 
-    def __init__(self, asked, version):
-        self.asked = {name: asked[name] for name in ("q", "place", "exact")}
+    They stand in the order of their list; `choices` are values of its facets.
+    """
+
+    most = 3
+
+    def __init__(self, cleaned, version, choices):
+        self.words = {name: cleaned[name] for name in ("q", "place", "exact")}
+        self.choices = choices
         self.directory = OFFERS.directory(version)
-        self.results = Results(OFFERS.kind, self.directory, self.asked, {}, version)
+        self.results = Results(OFFERS.kind, self.directory, self.words, choices, version)
+
+    @property
+    def codes(self):
+        return self.results.codes if self.results.is_narrowed else []
 
     @cached_property
     def cards(self):
-        return OFFERS.cards_of(self.directory, self.results.codes[:FEW])
+        return OFFERS.cards_of(self.directory, self.codes[: self.most])
+
+    @property
+    def shown(self):
+        return {card.offer.pk for card in self.cards}
 
     @property
     def total(self):
-        return len(self.results.codes)
+        return len(self.codes)
+
+    @property
+    def asked(self):
+        """(name, value) of what their list is asked."""
+        lists = self.choices.items()
+        chosen = [(name, value) for name, values in lists for value in values]
+        return [(name, value) for name, value in self.words.items() if value] + chosen
 
 
 class OfferSheet(sheet.Sheet):

@@ -3,6 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -398,6 +399,12 @@ class Offer(Publishable):
     @property
     def is_public(self):
         return self.is_published and self.actor.is_published
+
+    @property
+    def has_ended(self):
+        """Whether the end that a source states lies wholly in the past."""
+        end = self.available_until
+        return bool(end) and end < timezone.localdate().isoformat()[: len(end)]
 
     @property
     def audience_names(self):

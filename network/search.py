@@ -5,6 +5,16 @@ from django.utils.translation import override
 from search.analysis import LANGUAGES
 from search.index import Entry
 
+# What somebody of an audience may call themselves. Found by it, never shown: the sources name the
+# audience only. Synonyms do the rest.
+SELF_NAMES = {
+    "first_line": {
+        "nl": "leerkracht school jeugdwerker",
+        "fr": "enseignant école travailleur de jeunesse",
+        "en": "teacher school youth worker",
+    }
+}
+
 
 def actor_entry(actor):
     names = actor.also_known_as.replace("\n", " ")
@@ -43,7 +53,12 @@ def offer_labels(offer, language):
 
 def body_of(offer, language):
     fields = ("summary", "length", "availability", "how_to_ask")
-    return " ".join(text_of(offer, field, language) for field in fields)
+    texts = [text_of(offer, field, language) for field in fields]
+    return " ".join([*texts, self_names(offer.audiences, language)])
+
+
+def self_names(audiences, language):
+    return " ".join(SELF_NAMES[code][language] for code in audiences if code in SELF_NAMES)
 
 
 def place_names(places, language):

@@ -14,11 +14,11 @@ from care.middleware import repeats_too_much
 from care.sealing import BrokenSealError
 from care.traces import SeeOther, keep_no_trace, without_trace
 from familysupport.context import language_links
-from network.offers import FittingOffers
 from practices.asking import KEPT, asked_now, kept_codes, open_search, seal_search
 from practices.cards import Depth
 from practices.facets import directory
 from practices.filters import PracticeFilterSet, Sort, View
+from practices.fitting_offers import fitting_offers
 from practices.menu import Menu
 from practices.models import FormerAddress, Practice
 from practices.results import Results
@@ -99,6 +99,7 @@ def show_list(request, asked, sealed=None, token=None):
     results = Results(filterset, request.data_version)
     size = FULL_PAGE_SIZE if results.depth == Depth.FULL else PAGE_SIZE
     page = page_of(results.codes, asked.get("page"), size)
+    offers = fitting_offers(results, request.data_version)
     context = {
         "filterset": filterset,
         "asked": filterset.form.cleaned_data,
@@ -106,10 +107,8 @@ def show_list(request, asked, sealed=None, token=None):
         "menu": Menu(results, page),
         "page": page,
         "groups": results.groups(page.object_list),
-        "offers": FittingOffers(results.cleaned, request.data_version)
-        if results.is_narrowed
-        else None,
-        "also_found": also_found(results, request.data_version),
+        "offers": offers,
+        "also_found": also_found(results, request.data_version, offers.shown),
         "sorts": Sort.choices,
         "views": View.choices,
         "language_links": links,

@@ -262,7 +262,7 @@ def make_part(code="6a", **values):
     return RecommendationPart.objects.get_or_create(code=code, defaults=defaults)[0]
 
 
-def make_recommendation(*, part="6a", themes=(), terms=(), sources=(), **values):
+def make_recommendation(*, part="6a", themes=(), terms=(), trainings=(), sources=(), **values):
     """A published statement; `part` and `themes` are codes."""
     number = next(numbers)
     defaults = {
@@ -273,6 +273,7 @@ def make_recommendation(*, part="6a", themes=(), terms=(), sources=(), **values)
     recommendation = Recommendation.objects.create(part=make_part(part), **defaults | values)
     recommendation.themes.set([make_theme(code) for code in themes])
     recommendation.terms.set(terms)
+    recommendation.trainings.set(trainings)
     recommendation.sources.set(sources)
     recommendation.refresh_search()  # saving it knew nothing of its terms
     bump()

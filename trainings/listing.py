@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from network.models import Actor, ExpertTheme, Language, Offer
-from network.offers import OFFERS, FittingOffers
+from network.offers import FittingOffers
 from places.labels import area_in_words
 from search.listing.forms import ListForm
 from search.listing.listing import Listing, choice_facet, choices_facet, rows_facet
@@ -18,7 +18,6 @@ from search.listing.menu import ListMenu
 from search.listing.results import Results
 from trainings.models import Session, Training
 
-MOST_OFFERS = 5
 WHEN = ("from", "until", "on_request")
 
 
@@ -155,29 +154,40 @@ class TrainingMenu(ListMenu):
 
 
 class OffersBeside(FittingOffers):
-    """Offers for the same words and place that are not one of the trainings of the list."""
+    """Offers for the same words, place and facets that are no training; none for other facets."""
+
+    most = 5
 
     def __init__(self, results):
-        super().__init__(results.cleaned, results.version)
-        shown = Training.objects.filter(code__in=results.codes, offer__isnull=False)
-        self.shown = set(shown.values_list("offer__code", flat=True))
+        choices = {facet: values for facet, values in results.choices.items() if values}
+        super().__init__(results.cleaned, results.version, choices)
+        self.trainings = results
 
     @cached_property
     def codes(self):
-        return [code for code in self.results.codes if code not in self.shown]
-
-    @cached_property
-    def cards(self):
-        return OFFERS.cards_of(self.directory, self.codes[:MOST_OFFERS])
+        if self.trainings.asks_when or not self.know_what_is_asked:
+            return []
+        as_trainings = self.trainings.directory.offers
+        return [code for code in self.results.codes if code not in as_trainings]
 
     @property
-    def total(self):
-        return len(self.codes)
+    def know_what_is_asked(self):
+        known = self.directory.values
+        return all(
+            set(values) <= {value for value, _label in known.get(facet, [])}
+            for facet, values in self.choices.items()
+        )
+
+
+def offers_of_trainings():
+    given = Training.objects.published().filter(offer__isnull=False)
+    return set(given.values_list("offer__code", flat=True))
 
 
 class TrainingListing(Listing):
     def build(self):
         found = super().build()
+        found.offers = offers_of_trainings()
         sessions = Session.objects.public().filter(state=Session.State.PLANNED)
         rows = sessions.values_list("training__code", "starts_at", "ends_at")
         found.sessions = [

@@ -2,7 +2,7 @@
 
 from django.utils.translation import override
 
-from network.search import names_of, place_names, text_of
+from network.search import names_of, place_names, self_names, text_of
 from search.analysis import LANGUAGES
 from search.index import Entry
 
@@ -17,10 +17,13 @@ def training_entry(training):
         title={code: text_of(training, "name", code) for code in LANGUAGES},
         label={code: labels(training, code) for code in LANGUAGES},
         place={code: place_names(training.coverage.all(), code) for code in LANGUAGES},
-        body={
-            code: " ".join(text_of(training, field, code) for field in BODY) for code in LANGUAGES
-        },
+        body={code: body_of(training, code) for code in LANGUAGES},
     )
+
+
+def body_of(training, language):
+    texts = [text_of(training, field, language) for field in BODY]
+    return " ".join([*texts, self_names(training.audiences, language)])
 
 
 def labels(training, language):

@@ -589,6 +589,7 @@ RECOMMENDATION = Kind(
         "themes": code_list,
         "terms": plain_terms,
         "offer_kinds": code_list,
+        "trainings": code_list,
         "is_answered_by_site": texts,
         "sources": code_list,
         "order": number,
@@ -599,11 +600,12 @@ RECOMMENDATION = Kind(
             "audiences": slots.Column("audiences", []),
             "themes": slots.Links("themes", ExpertTheme.objects),
             "offer_kinds": slots.Column("offer_kinds", []),
+            "trainings": slots.Links("trainings", Training.objects),
             "sources": slots.Links("sources", Source.objects, by="key"),
             "order": slots.Column("order", 0),
         }
     ),
-    related=("part", "themes", "terms__taxonomy", "sources"),
+    related=("part", "themes", "terms__taxonomy", "trainings", "sources"),
     expand=numbered,
 )
 

@@ -1,5 +1,6 @@
 from django import template
 from django.template.defaultfilters import linebreaks
+from django.utils.html import escape
 
 from guide.explaining import PageWords
 
@@ -16,3 +17,9 @@ def words_of_page(context):
 def explained(text, words):
     """A `Text` as paragraphs, with the words of the glossary explained."""
     return words.explain(linebreaks(text.value, autoescape=True), text.language)
+
+
+@register.filter
+def explained_inline(text, words):
+    """The same within a line."""
+    return words.explain(escape(text.value), text.language)

@@ -21,6 +21,11 @@ def offer_works_on(context, offer):
 
 
 @register.inclusion_tag(WORKS_ON, takes_context=True)
+def training_works_on(context, training):
+    return told(remembered_statements(context["request"].data_version).of_training(training))
+
+
+@register.inclusion_tag(WORKS_ON, takes_context=True)
 def theme_asks(context, theme):
     found = remembered_statements(context["request"].data_version).of_theme(theme)
     return told(found) | {"is_theme": True}

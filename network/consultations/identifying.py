@@ -13,37 +13,69 @@ from django.utils.translation import gettext_lazy as _
 from places import gazetteer
 from search.analysis import STOP_WORDS, fold
 
-NATIONAL_NUMBER = re.compile(r"\b\d{2}[.\-/ ]?\d{2}[.\-/ ]?\d{2}[.\-/ ]{0,3}\d{3}[.\-/ ]?\d{2}\b")
-TELEPHONE = re.compile(r"(?<![\d.])(?:\+32|0032|0)[\s./-]?[1-9](?:[\s./-]{0,2}\d){7,8}(?!\d)")
-EMAIL = re.compile(r"[^@\s<>,;]+@[^@\s<>,;]+\.[a-zA-Z]{2,}")
+# Every repeat is bounded, so that a text of any shape is read in a time that grows with its length.
+ALPHABETS = (range(0x250), range(0x370, 0x530), range(0x1E00, 0x1F00))  # Latin, Greek, Cyrillic
+LETTERS = [chr(code) for codes in ALPHABETS for code in codes if chr(code).isalpha()]
+MARKS = "\u0300-\u036f"  # accents that are written apart
+UPPER = "".join(letter for letter in LETTERS if letter.isupper())
+LETTER = "".join(LETTERS) + MARKS
+LOWER = "".join(letter for letter in LETTERS if not letter.isupper()) + MARKS
+START, END = r"(?<![\w-])", r"(?!\w)"
+
+NATIONAL_NUMBER = re.compile(
+    r"(?<![\w+])\d{2}[.\-/ ]?\d{2}[.\-/ ]?\d{2}[.\-/ ]{0,3}\d{3}[.\-/ ]?\d{2}\b"
+)
+TELEPHONE = re.compile(
+    r"(?<![\d.])(?:\+32|0032|0)[\s./-]?(?:\(0\)\s?)?[1-9](?:[\s./-]{0,2}\d){7,8}(?!\d)"
+)
+EMAIL = re.compile(r"[^@\s<>,;]{1,64}@[^@\s<>,;]{1,100}\.[a-zA-Z]{2,24}")
 MONTHS = (
     "januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december|"
     "janvier|février|fevrier|mars|avril|mai|juin|juillet|août|aout|septembre|octobre|novembre|"
     "décembre|decembre|january|february|march|may|june|july|august|october"
 )
+BORN = "geboren|geboortedatum|verjaart|verjaardag|née?|naissance|anniversaire|born|birthday"
+DAY_AND_MONTH = (
+    rf"(?:\d{{1,2}}(?:er|st|nd|rd|th)?\s{{1,3}}(?:of\s)?(?:{MONTHS})"
+    rf"|(?:{MONTHS})\s{{1,3}}\d{{1,2}})\b"
+)
 DAY = re.compile(
     rf"\b\d{{1,2}}\s?[./-]\s?\d{{1,2}}\s?[./-]\s?(?:19|20)?\d{{2}}\b"
-    rf"|\b\d{{1,2}}(?:er|st|nd|rd|th)?\s+(?:{MONTHS})\s+(?:19|20)\d{{2}}\b"
-    rf"|\b(?:{MONTHS})\s+\d{{1,2}},?\s+(?:19|20)\d{{2}}\b",
+    rf"|\b(?:19|20)\d{{2}}[./-]\d{{1,2}}[./-]\d{{1,2}}\b"
+    rf"|\b\d{{1,2}}(?:er|st|nd|rd|th)?\s{{1,3}}(?:{MONTHS})\s{{1,3}}(?:19|20)\d{{2}}\b"
+    rf"|\b(?:{MONTHS})\s{{1,3}}\d{{1,2}},?\s{{1,3}}(?:19|20)\d{{2}}\b"
+    rf"|\b(?:{BORN})\s(?:[a-zé]{{1,6}}\s){{0,3}}{DAY_AND_MONTH}(?!\s{{1,3}}(?:19|20)\d\d)",
     re.IGNORECASE,
 )
+HOUSE = r"\d{1,5}(?:\s?(?:bis|ter|quater)|\w)?\b"
+WAYS = "rue|avenue|chaussée|chaussee|boulevard|place|quai|allée|allee"
 STREET = re.compile(
-    r"\b[\w'’-]*(?:straat|laan|steenweg|plein|dreef|kaai|lei|weg|baan)\s+(?:nr\.?\s*)?\d+\w?\b"
-    r"|\b(?:rue|avenue|chaussée|chaussee|boulevard|place|quai|allée|allee|clos|drève)\s"
-    r"[\w'’ -]{2,40}?,?\s(?:n°\s*)?\d+\w?\b"
-    r"|\b\d+\w?,?\s(?:rue|avenue|chaussée|chaussee|boulevard|place|quai|allée|allee)\s"
-    r"(?:de la |de l'|du |des |de |d')?[A-ZÀ-Þ][\w'’-]+",
+    r"(?<![\w'’-])[\w'’-]{0,40}(?:straat|laan|steenweg|plein|dreef|kaai|lei|weg|baan)\s{1,3}"
+    rf"(?:nr\.?\s?)?{HOUSE}"
+    rf"|\b(?:{WAYS}|clos|drève)\s[\w'’ -]{{2,40}}?,?\s(?:n°\s?)?{HOUSE}"
+    rf"|\b{HOUSE},?\s(?:{WAYS})\s(?:de la |de l'|du |des |de |d')?[A-ZÀ-Þ][\w'’-]{{1,40}}",
     re.IGNORECASE,
 )
-CAPITAL = r"[A-ZÀ-Þ][a-zà-ÿ]+(?:[-'’][A-ZÀ-Þa-zà-ÿ]+)*"
-PARTICLE = r"(?:(?:van|de|der|den|von|el|al|ben|ibn|di|du|le|la|ould)\s+){0,3}"
-TITLED = re.compile(
-    rf"\b(?:[Dd]e heer|[Mm]eneer|[Mm]evrouw|[Mm]ijnheer|[Mm]evr\.|[Dd]hr\.|[Mm]onsieur|[Mm]adame|"
-    rf"[Mm]ademoiselle|M\.|Mme|Mlle|Mr\.?|Mrs\.?|Ms\.?)\s+{PARTICLE}"
-    rf"(?:{CAPITAL}(?:\s+{CAPITAL})*|[A-Z]\.?(?=\s|$))"
+JOINED = rf"(?:[-'’][{LETTER}]{{1,30}}){{0,3}}"
+CAPITAL = rf"[{UPPER}][{LOWER}]{{1,30}}{JOINED}"
+NAME = rf"(?:{CAPITAL}|[{UPPER}]{{2,30}}{JOINED})"
+INITIAL = rf"[{UPPER}](?:\.|{END})"
+OF = "van|de|der|den|von|el|al|ben|ibn|di|du|ould"
+PARTICLE = rf"(?:(?:{OF}|le|la)\s{{1,3}}){{0,3}}"
+TITLE = (
+    r"(?:(?i:de heer|meneer|mevrouw|mijnheer|mevr\.|dhr\.|monsieur|madame|mademoiselle|mme|mlle)"
+    r"|(?i:mrs\.?)|M\.|[Mm]r\.|Mr|Ms\.?)"
 )
-PAIR = re.compile(rf"\b({CAPITAL}|[A-Z]\.)\s+{PARTICLE}({CAPITAL})\b")
-WORD = re.compile(rf"\b{CAPITAL}\b")
+TITLED = re.compile(
+    rf"{START}{TITLE}\s{{1,3}}(?:(?:{OF})\s{{1,3}}){{0,3}}"
+    rf"(?:{NAME}(?:\s{NAME}){{0,3}}{END}|{INITIAL})"
+)
+TITLED_LOWER = re.compile(
+    rf"{START}(?i:mevr\.|dhr\.|mme|mlle|mrs\.?|mr\.)\s{{1,3}}([{LOWER}]{{2,30}}{JOINED}){END}"
+)
+PAIR = re.compile(rf"{START}(?=(({NAME}|[{UPPER}]\.)\s{{1,3}}{PARTICLE}({NAME}{END}|{INITIAL})))")
+SURE_PAIR = re.compile(rf"(?:{CAPITAL}|[{UPPER}]\.)\s{{1,3}}{PARTICLE}{CAPITAL}")
+WORD = re.compile(rf"{START}[{LETTER}]{{1,30}}(?:-[{LETTER}]{{1,30}}){{0,3}}{END}")
 FIRST_NAMES = """
     adam ahmed aicha aisha ali alice amina amir anas anna anne arthur axel ayoub bart bilal brahim
     camille charlotte chloe daan david eline elias elisa emma eva fatima fatma fien finn gilles
@@ -55,12 +87,19 @@ FIRST_NAMES = """
     tom victor wout yasmine yassin yassine youssef yusuf zakaria zoe
 """
 CAPITALS = """
-    allah belgie belgique belgium brussel bruxelles coran dimanche dinsdag donderdag facebook
-    fedasil friday god google instagram islam islamitische jeudi koran lundi maandag mardi mercredi
-    monday moslim mosque quran ramadan samedi saturday snapchat sunday syrie syria telegram thursday
-    tiktok tuesday vendredi vrijdag wednesday whatsapp woensdag youtube zaterdag zondag
+    agentschap allah belgie belgique belgium binnenlands binnenlandse brussel bruxelles center
+    centre centrum child college commissie commission community conseil coran council depuis dienst
+    dimanche dinsdag donderdag european europese facebook family fedasil federale federatie
+    federation fondation foundation friday gemeenschap gewest god google huis instagram institute
+    instituut islam islamitische jeudi justice king koning koran lundi maandag maison mardi
+    mercredi ministere monday moslim mosque netwerk police politie preventie prevention quran
+    ramadan roi samedi saturday selon service since sinds snapchat social sociale sunday support
+    syria syrie team telegram thursday tiktok tuesday union universite universiteit university
+    vendredi vlaams vlaamse volgens vrijdag wednesday whatsapp woensdag youtube zaken zaterdag
+    zondag
 """
 FIRST_NAMES, CAPITALS = frozenset(FIRST_NAMES.split()), frozenset(CAPITALS.split())
+ALSO_WORDS = frozenset(["marie", "noor", "romain", "said"])
 
 
 @dataclass(frozen=True)
@@ -86,25 +125,37 @@ def all_of(pattern):
 
 
 def names(text) -> Iterator[tuple[int, int]]:
-    for match in TITLED.finditer(text):
-        yield match.span()
-    for match in PAIR.finditer(text):
-        if is_first_name(match.group(1)) or not any(map(is_known, match.groups())):
+    yield from all_of(TITLED)(text)
+    for match in TITLED_LOWER.finditer(text):
+        if not is_small(match.group(1)):
             yield match.span()
+    for match in PAIR.finditer(text):
+        if is_pair(*match.groups()):
+            yield match.span(1)
     for match in WORD.finditer(text):
         if is_first_name(match.group()):
             yield match.span()
 
 
+def is_pair(both, first, last):
+    if is_first_name(first):
+        return True
+    return bool(SURE_PAIR.fullmatch(both)) and not is_known(first) and not is_known(last)
+
+
 def is_first_name(word):
-    return fold(word) in FIRST_NAMES
+    """In small letters, only where it is no other word as well; "Mohammed-Amine" by its first."""
+    first = fold(word.partition("-")[0])
+    return first in FIRST_NAMES and not (word.islower() and first in ALSO_WORDS)
 
 
 def is_known(word):
     """A small word at the head of a sentence, a place, a day, another word with a capital."""
-    plain = fold(word)
-    is_small = any(plain in words for words in STOP_WORDS.values())
-    return is_small or plain in CAPITALS or bool(gazetteer.understand(word))
+    return is_small(word) or fold(word) in CAPITALS or bool(gazetteer.understand(word))
+
+
+def is_small(word):
+    return any(fold(word) in words for words in STOP_WORDS.values())
 
 
 KINDS = (

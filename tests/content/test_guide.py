@@ -13,7 +13,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("content")]
 PARTS = {
     "fn11": 1,
     **{"6a": 10, "6b": 4, "6c": 8, "6d": 8, "6e": 3},
-    **{"5a": 1, "5b": 3, "5c": 3, "5d": 2, "5e": 3, "5f": 2, "5g": 2, "5h": 3, "5i": 2, "5j": 1},
+    **{"5a": 1, "5b": 3, "5c": 3, "5d": 3, "5e": 3, "5f": 2, "5g": 2, "5h": 3, "5i": 2, "5j": 1},
 }
 ANNEX = [
     "counter-radicalisation",
@@ -126,9 +126,9 @@ def test_only_the_expert_notes_have_no_public_copy():
 def test_links_are_those_that_a_source_gives():
     publications = Publication.objects.all()
 
-    assert sum(len(publication.links) for publication in publications) == 14
+    assert sum(len(publication.links) for publication in publications) == 15
     assert {publication.code for publication in publications if not publication.links} == {
-        *("expert-notes", "flemish-offer", "polarisation-2011", "parenting-2012")
+        *("expert-notes", "polarisation-2011", "parenting-2012")
     }
     for publication in publications:
         for link in publication.links:
@@ -219,7 +219,7 @@ def test_every_part_has_its_statements():
 def test_part_five_asks_attention_and_the_rest_recommends():
     kinds = Counter(Recommendation.objects.values_list("kind", flat=True))
 
-    assert kinds == {"recommendation": 34, "attention": 22}
+    assert kinds == {"recommendation": 34, "attention": 23}
     for recommendation in Recommendation.objects.select_related("part"):
         is_attention = recommendation.kind == "attention"
         assert is_attention == recommendation.part.code.startswith("5"), recommendation
@@ -252,6 +252,7 @@ def test_statements_are_answered_by_terms_offers_or_the_site():
         for recommendation in Recommendation.objects.all()
         if not recommendation.terms.exists()
         and not recommendation.offer_kinds
+        and not recommendation.trainings.exists()
         and not recommendation.is_answered_by_site
     }
 
@@ -263,6 +264,22 @@ def test_kinds_of_offers_that_answer_are_offered():
 
     for recommendation in Recommendation.objects.all():
         assert set(recommendation.offer_kinds) <= offered, recommendation
+
+
+def test_statements_on_training_name_the_trainings_that_fit():
+    """Case-based, intercultural, with people who tell their own story: as the dossier has it."""
+    fitting = {
+        "6a-cases": {
+            *("befus-csil", "fs-cbai-2018", "fs-detouter-2018"),
+            *("nie-intervisie", "solentra-intervisie"),
+        },
+        "6a-intercultural": {"fs-cbai-2018", "fs-cbai-2019", "fs-detouter-2018"},
+        "6a-repetition": {"fs-cbai-2018", "fs-detouter-2018"},
+        "5d-expert": {"cerso-cert", "prefer-formations"},
+    }
+
+    for code, trainings in fitting.items():
+        assert codes(Recommendation.objects.get(code=code).trainings) == trainings, code
 
 
 def test_every_theme_of_the_platform_is_touched():

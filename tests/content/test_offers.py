@@ -3,9 +3,11 @@
 from collections import Counter
 
 import pytest
+from django.test import Client
 
 from network.models import ExpertTheme, Offer
 from search.analysis import LANGUAGES
+from tests.pages import address, codes
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("content")]
 
@@ -75,6 +77,20 @@ def test_every_offer_can_be_checked_and_told():
 
 def test_no_language_is_claimed():
     assert not Offer.objects.filter(languages__isnull=False).exists()
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("nl", "leerkracht"), ("nl", "school"), ("fr", "enseignant"), ("en", "teacher")],
+)
+def test_a_teacher_in_ghent_finds_what_is_for_first_line_workers(language, words):
+    where = {"nl": "Gent", "fr": "Gand", "en": "Ghent"}[language]
+    path = address("offer_list", language=language)
+
+    found = codes(Client().post(path, {"q": words, "place": where}, follow=True))
+
+    assert {"solentra-helpdesk", "solentra-training"} <= set(found)
+    assert all("first_line" in Offer.objects.get(code=code).audiences for code in found), found
 
 
 def test_offers_are_available_when_the_sources_say_so():

@@ -1,9 +1,11 @@
 """The trainings that the sources name, past ones too, as the content files tell them."""
 
 import pytest
+from django.test import Client
 
 from network.models import Offer
 from search.analysis import LANGUAGES
+from tests.pages import address, codes
 from trainings.models import Session, Training
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("content")]
@@ -126,6 +128,26 @@ def test_nothing_is_said_to_be_on_offer_without_a_date():
     assert {training.code for training in offered} == {"gsob-bpv", *OFFERS}
     assert all(training.status_date for training in offered)
     assert {training.code for training in trainings().filter(status="unknown")} == UNKNOWN
+
+
+TEACHERS = [
+    *(("nl", words) for words in ("leerkracht", "leraar", "school")),
+    *(("fr", words) for words in ("enseignant", "école", "professeur")),
+    *(("en", words) for words in ("teacher", "school", "youth worker")),
+]
+
+
+@pytest.mark.parametrize(("language", "words"), TEACHERS)
+def test_a_teacher_in_ghent_finds_what_is_for_first_line_workers(language, words):
+    where = {"nl": "Gent", "fr": "Gand", "en": "Ghent"}[language]
+    path = address("training_list", language=language)
+
+    page = Client().post(path, {"q": words, "place": where}, follow=True)
+
+    found = Training.objects.filter(code__in=codes(page))
+    assert {"solentra-training", "solentra-intervisie"} <= {one.code for one in found}
+    assert all({"first_line", "schools"} & {*one.audiences} for one in found), codes(page)
+    assert not any("schools" in one.audiences for one in trainings())
 
 
 def test_no_session_is_made_up():

@@ -153,6 +153,7 @@ contacts:
   themes: [competences]
   terms: {target_group: [parents]}
   offer_kinds: [training]
+  trainings: [house-day]
   sources: [T1]
 """,
     "glossary.yaml": """\

@@ -1,8 +1,10 @@
 """Below a search of the directory: words of the glossary and recommendations."""
 
+import re
+
 import pytest
 from django.test import Client
-from django.utils.translation import override
+from django.utils.translation import gettext, override
 
 from network.publishing import EditorialStatus
 from tests.factories import (
@@ -46,11 +48,39 @@ def test_practices_come_first_then_three_of_each_kind_at_most(language):
     assert section(page).count("<li>") == 1 + 3
 
 
-def test_way_to_all_tells_nothing_of_the_words():
+def test_way_to_all_tells_nothing_of_the_words_in_an_address():
+    make_training(**in_all("name", "Lighthouse course"))
+
     page = section(search(q="lighthouse"))
 
     assert f'<a href="{address("glossary")}">' in page
     assert f'<a href="{address("recommendations")}">' in page
+    assert "lighthouse" not in "".join(re.findall(r'(?:href|action)="[^"]+"', page)).lower()
+
+
+def test_way_to_all_trainings_keeps_the_words():
+    make_training(code="course", **in_all("name", "Lighthouse course"))
+    make_training(code="other")
+
+    page = section(search(q="lighthouse", exact="1"))
+    fields = dict(re.findall(r'<input type="hidden" name="(\w+)" value="(\w+)">', page))
+    answer = Client().post(address("training_list"), fields)
+
+    assert fields == {"q": "lighthouse", "exact": "1"}
+    assert f'action="{address("training_list")}"' in page
+    assert codes(Client().get(answer.headers["Location"])) == ["course"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_past_training_is_marked(language):
+    make_training(status="ended", status_date="2018", **in_all("name", "Lighthouse course"))
+    make_training(**in_all("name", "Lighthouse day"))
+
+    page = section(search(language, q="lighthouse"))
+
+    with override(language):
+        past = gettext("Past: it is no longer given.")
+    assert page.count(f'<b class="doubt">{past}</b>') == 1
 
 
 def test_without_words_there_is_no_such_section():
@@ -70,7 +100,7 @@ def test_trainings_are_found_too_and_drafts_are_not(language):
     with override(language):
         assert f'href="{shown.get_absolute_url()}"' in page
         assert hidden.get_absolute_url() not in page
-    assert f'href="{address("training_list", language=language)}"' in page
+    assert f'action="{address("training_list", language=language)}"' in page
 
 
 def test_training_that_is_an_offer_is_shown_once_among_the_offers():
@@ -81,6 +111,18 @@ def test_training_that_is_an_offer_is_shown_once_among_the_offers():
 
     assert offer.get_absolute_url() in body(page)
     assert training.get_absolute_url() not in body(page)
+
+
+def test_training_of_an_offer_that_does_not_show_above_is_shown_itself():
+    for number in range(4):
+        make_offer(**in_all("name", f"Lighthouse lighthouse {number}"))
+    late = make_offer(**in_all("summary", "Perhaps of the lighthouse"))
+    training = make_training(**in_all("name", "Lighthouse lecture"), offer=late)
+
+    page = search(q="lighthouse")
+
+    assert late.get_absolute_url() not in body(page)
+    assert training.get_absolute_url() in section(page)
 
 
 def test_training_of_a_hidden_offer_is_shown_itself():

@@ -1,4 +1,4 @@
-"""The glossary, and its words on the pages of practices and themes."""
+"""The glossary, and its words in the texts of other pages."""
 
 import re
 
@@ -7,10 +7,16 @@ import pytest
 from network.publishing import EditorialStatus
 from tests.factories import (
     in_all,
+    make_actor,
+    make_event,
+    make_offer,
     make_practice,
+    make_publication,
     make_recommendation,
     make_source,
+    make_term,
     make_theme,
+    make_training,
     make_word,
 )
 from tests.pages import address, body, get, text
@@ -121,6 +127,33 @@ def test_theme_and_recommendations_explain_too():
         assert body(get(path)).count('class="term"') == 1, path
 
 
+def test_trainings_organisations_and_offers_explain_too():
+    make_word("trust")
+    records = (
+        make_training(summary_en="You learn about trust."),
+        make_actor(description_en="A house of trust."),
+        make_offer(summary_en="Advice on trust."),
+    )
+
+    for record in records:
+        page = get(record.get_absolute_url())
+        assert body(page).count('class="term"') == 1, record
+        assert "What trust means en" in notes(page)[0]
+
+
+def test_pages_of_the_guide_explain_too():
+    make_word("trust")
+    make_event(summary_en="People spoke of trust.")
+    make_publication(summary_en="A book on trust.")
+    make_term("work_form", "group", description_en="With <trust> in each other.")
+
+    for name in ("timeline", "guide", "vocabulary"):
+        page = get(address(name))
+        assert body(page).count('class="term"') == 1, name
+        assert "What trust means en" in notes(page)[0]
+    assert "&lt;<a " in body(get(address("vocabulary")))
+
+
 def test_a_word_that_changes_shows_at_once():
     word = make_word("trust")
     make_practice("BE11", summary_en="About trust.")
@@ -137,9 +170,11 @@ def test_a_word_that_changes_shows_at_once():
 def test_practice_page_costs_the_same_queries_however_many_words(number, django_assert_num_queries):
     for count in range(number):
         make_word(f"trust{count}")
-    make_practice("BE11", summary_en="About trust0, trust1 and trust2.")
+    practice = make_practice("BE11", summary_en="About trust0, trust1 and trust2.")
+    for _count in range(number):
+        make_training().practices.add(practice)
     path = address("practice_detail", "be11-en")
     get(path)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         get(path)

@@ -19,6 +19,7 @@ from tests.factories import (
     make_source,
     make_term,
     make_theme,
+    make_training,
 )
 from tests.pages import address, body, get, links, text, total
 
@@ -52,8 +53,13 @@ def test_what_is_hidden_shows_on_no_page(status, training):
     hidden = {"code": CANARY, "editorial_status": status}
     make_publication(**hidden, **in_all("title", CANARY))
     make_event(**hidden, **in_all("name", CANARY))
+    given = make_training()
     make_recommendation(
-        **hidden, **in_all("statement", CANARY), terms=[training], themes=["competences"]
+        **hidden,
+        **in_all("statement", CANARY),
+        terms=[training],
+        trainings=[given],
+        themes=["competences"],
     )
     make_publication(publishers=[make_actor(**hidden, **in_all("name", CANARY))])
     make_practice("BE11", terms=[training])
@@ -62,6 +68,7 @@ def test_what_is_hidden_shows_on_no_page(status, training):
         assert CANARY not in body(page_of(name)), name
     assert CANARY not in body(get(address("practice_detail", "be11-en")))
     assert CANARY not in body(get(address("expert_theme", "competences")))
+    assert CANARY not in body(get(given.get_absolute_url()))
 
 
 # --- Recommendations ---------------------------------------------------------------------------
@@ -79,6 +86,28 @@ def test_statements_stand_by_part_with_whom_they_are_for(language):
     assert re.findall(r'<h2 id="part-(\w+)"', body(page)) == ["6a", "5a"]
     assert re.findall(r'<article class="statement" id="([^"]+)"', body(page)) == ["6a-x", "5a-x"]
     assert 'href="#source-1"' in body(page)
+
+
+def test_sources_that_all_of_a_part_have_stand_with_the_part_and_others_with_the_statement():
+    common, own = make_source(), make_source()
+    make_recommendation(part="6a", code="6a-x", sources=[common])
+    make_recommendation(part="6a", code="6a-y", sources=[common, own])
+
+    part, first, second = re.split('<article class="statement"', body(page_of("recommendations")))
+
+    assert part.count('class="reference"') == 1
+    assert 'class="reference"' not in first
+    assert second.split("</article>")[0].count('class="reference"') == 1
+
+
+def test_every_part_says_where_it_stands_in_the_guide():
+    for code in ("6a", "fn11"):
+        make_recommendation(part=code)
+
+    for name in ("recommendations", "guide"):
+        page = text(page_of(name)).lower()
+        assert "part 6a of the guide" in page, name
+        assert "footnote 11 of the guide" in page, name
 
 
 def test_practices_that_answer_carry_a_term_of_each_taxonomy(training):
@@ -104,6 +133,28 @@ def test_offers_that_answer_are_of_the_kinds(training):
     page = page_of("recommendations")
 
     assert "1 offer for professionals : training" in text(page)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_trainings_that_fit_stand_by_name_and_what_is_past_says_so(language):
+    given = make_training(**in_all("name", "Listening"))
+    past = make_training(status="ended", status_date="2018", **in_all("name", "Old course"))
+    hidden = make_training(editorial_status=EditorialStatus.DRAFT, **in_all("name", CANARY))
+    make_recommendation(trainings=[given, past, hidden])
+
+    page = page_of("recommendations", language)
+
+    for training in (given, past):
+        assert address("training_detail", training.code, language=language) in links(page)
+    assert body(page).count(f"Old course {language}</a> (") == 1
+    assert body(page).count(f"Listening {language}</a>,") == 1
+    assert CANARY not in body(page)
+
+
+def test_hidden_training_answers_nothing():
+    make_recommendation(trainings=[make_training(editorial_status=EditorialStatus.DRAFT)])
+
+    assert "Nothing in this directory works on this." in text(page_of("recommendations"))
 
 
 def test_the_site_itself_may_answer_and_what_nothing_answers_says_so():
@@ -157,6 +208,19 @@ def test_offer_and_theme_pages_tell_it_too():
 
     for path in (offer.get_absolute_url(), make_theme().get_absolute_url()):
         assert "Train people en" in text(get(path)), path
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_training_page_says_what_it_works_on(language):
+    training, other = make_training(), make_training()
+    make_recommendation(code="6a-x", trainings=[training], **in_all("statement", "Use cases"))
+
+    path = f"{address('recommendations', language=language)}#6a-x"
+    there = get(address("training_detail", training.code, language=language))
+    elsewhere = get(address("training_detail", other.code, language=language))
+
+    assert f'<a href="{path}">Use cases {language}</a>' in body(there)
+    assert "works-on" not in body(elsewhere)
 
 
 def test_retired_term_answers_nothing(training):
@@ -247,6 +311,10 @@ def test_vocabulary_counts_practices_and_leads_to_them(language):
     assert "Koehler" in text(page)
 
 
+def test_grid_says_why_it_has_no_counts():
+    assert "counts none by cell" in text(page_of("vocabulary"))
+
+
 # --- How much it costs -------------------------------------------------------------------------
 
 QUERIES = {"guide": 6, "recommendations": 1, "timeline": 3, "vocabulary": 6}
@@ -261,7 +329,12 @@ def test_page_costs_the_same_queries_for_one_and_three(
         source = make_source()
         make_publication(publishers=[make_actor()], languages=["nl"], sources=[source])
         make_event(sources=[source], place="21004")
-        make_recommendation(terms=[training], themes=["competences"], sources=[source])
+        make_recommendation(
+            terms=[training],
+            trainings=[make_training()],
+            themes=["competences"],
+            sources=[source],
+        )
         make_practice(terms=[training])
         make_term("work_form", f"form-{number}-{source.pk}").sources.add(source)
     page_of(name)

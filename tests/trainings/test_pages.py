@@ -73,6 +73,19 @@ def test_page_hides_what_is_not_published():
     assert get(address("training_detail", make_training(**hidden).code)).status_code == 404
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_practice_page_shows_the_trainings_bound_to_it(language):
+    practice = make_practice("BE11")
+    shown, hidden = make_training(), make_training(editorial_status=EditorialStatus.DRAFT)
+    for training in (shown, hidden):
+        training.practices.add(practice)
+
+    page = get(address("practice_detail", f"be11-{language}", language=language))
+
+    assert address("training_detail", shown.code, language=language) in links(page)
+    assert address("training_detail", hidden.code, language=language) not in links(page)
+
+
 @pytest.mark.parametrize("status", ["offered", "unknown"])
 def test_without_sessions_it_is_on_request(status):
     training = make_training(status=status)

@@ -20,6 +20,13 @@ def trainings_on(theme):
     return {"trainings": trainings.with_card_relations(), "theme": theme}
 
 
+@register.inclusion_tag("trainings/_trainings_of.html")
+def trainings_bound_to(practice):
+    """Trainings that belong to a practice."""
+    trainings = Training.objects.published().filter(practices=practice)
+    return {"trainings": trainings, "is_practice": True}
+
+
 @register.inclusion_tag("trainings/_training_of_offer.html")
 def training_of(offer):
     return {"training": Training.objects.published().filter(offer=offer).first()}
