@@ -261,6 +261,10 @@ class PublicAnswerQuerySet(models.QuerySet):
     def published(self):
         return self.filter(agreed_at__isnull=False)
 
+    def of_expert(self, account):
+        """What they wrote, and what came of their questions: there they are the second person."""
+        return self.filter(Q(proposed_by=account) | Q(consultation__expert__account=account))
+
 
 class PublicAnswer(Visible):
     """A question and its answer without anything that leads to a person, once two have agreed."""

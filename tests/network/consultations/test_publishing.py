@@ -1,10 +1,11 @@
 """An answer becomes public when two people agree, and says nothing that leads to a person."""
 
 import pytest
+from django.contrib.admin.models import ADDITION, LogEntry
 
 from network.consultations.publishing import version_of
 from network.models import PublicAnswer
-from tests.factories import TOLD, in_all, make_consultation, make_theme
+from tests.factories import TOLD, in_all, make_consultation, make_expert, make_theme
 from tests.pages import address, body, get, text
 from tests.staff import curator_client, make_colleague
 
@@ -12,6 +13,8 @@ pytestmark = pytest.mark.django_db
 TEXTS = {**in_all("question", "How?"), **in_all("answer", "So.")}
 ADD = "admin:network_publicanswer_add"
 CHANGE = "admin:network_publicanswer_change"
+HISTORY = "admin:network_publicanswer_history"
+LIST = "admin:network_publicanswer_changelist"
 AGREE = "admin:network_publicanswer_agree"
 
 
@@ -21,8 +24,17 @@ def writer():
 
 
 @pytest.fixture
-def answer(writer):
-    made = PublicAnswer.objects.create(**TEXTS, proposed_by=writer)
+def question(writer):
+    """Given to the writer; who asked it agrees that it becomes public."""
+    made, _ = make_consultation(may_publish=True)
+    made.expert = make_expert(writer)
+    made.save()
+    return made
+
+
+@pytest.fixture
+def answer(writer, question):
+    made = PublicAnswer.objects.create(**TEXTS, proposed_by=writer, consultation=question)
     made.themes.add(make_theme())
     return made
 
@@ -130,3 +142,50 @@ def test_theme_shows_what_two_people_agreed_with_and_nothing_else(
     assert f"So. {language}" in shown
     assert "Secret?" not in shown
     assert coordinator.username not in shown
+
+
+# --- Who sees it -------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def others(coordinator):
+    """A draft of a colleague, which says who wrote it and who did what to it."""
+    made = PublicAnswer.objects.create(**in_all("question", "Hidden?"), proposed_by=coordinator)
+    LogEntry.objects.log_actions(coordinator.pk, [made], ADDITION, single_object=True)
+    return made
+
+
+def test_expert_does_not_see_what_colleagues_wrote(answer, writer, others):
+    client = curator_client(writer)
+
+    page = text(client.get(address(LIST)))
+
+    assert "How?" in page
+    assert "Hidden?" not in page
+    assert "Hidden?" not in text(client.get(address(CHANGE, others.pk), follow=True))
+    assert client.post(address(AGREE, others.pk)).status_code == 404
+
+
+def test_expert_does_not_learn_who_agreed(answer, writer, coordinator):
+    agree(coordinator, answer)
+    client = curator_client(writer)
+
+    for page in (client.get(address(LIST)), client.get(address(CHANGE, answer.pk))):
+        assert coordinator.username not in body(page)
+        assert address(HISTORY, answer.pk) not in body(page)
+    assert client.get(address(HISTORY, answer.pk)).status_code == 403
+
+
+def test_coordinator_sees_who_wrote_and_who_did_what(answer, writer, coordinator, others):
+    client = curator_client(coordinator)
+
+    assert writer.username in text(client.get(address(LIST)))
+    assert coordinator.username in text(client.get(address(HISTORY, others.pk)))
+
+
+def test_expert_of_the_question_agrees_with_what_a_coordinator_wrote(answer, coordinator, writer):
+    PublicAnswer.objects.filter(pk=answer.pk).update(proposed_by=coordinator)
+
+    agree(writer, answer)
+
+    assert answer.is_published
