@@ -261,6 +261,9 @@ class PublicAnswerQuerySet(models.QuerySet):
     def published(self):
         return self.filter(agreed_at__isnull=False)
 
+    def drafts(self):
+        return self.filter(agreed_at__isnull=True)
+
     def of_expert(self, account):
         """What they wrote, and what came of their questions: there they are the second person."""
         return self.filter(Q(proposed_by=account) | Q(consultation__expert__account=account))
@@ -307,7 +310,8 @@ class PublicAnswer(Visible):
         ]
 
     def __str__(self):
-        return (self.question or "")[:80]
+        """Never its words: the log of the admin copies this and keeps it."""
+        return _("Public answer %(number)s") % {"number": self.pk or "–"}
 
     @property
     def is_published(self):

@@ -10,7 +10,7 @@ from django.utils.timezone import localtime
 
 from care import mail
 from network.consultations import acts, mails
-from network.consultations.models import Consultation, Step
+from network.consultations.models import Consultation, PublicAnswer, Step
 
 REMINDED_AFTER = (timedelta(days=3), timedelta(days=10))
 EXPIRES_AFTER = timedelta(days=30)
@@ -97,6 +97,7 @@ def anonymise(consultation):
     mail.forget_about(consultation.reference)  # one that still waits would outlive the question
     consultation.steps.update(locked="", account=None)
     consultation.viewings.all().delete()
+    PublicAnswer.objects.filter(consultation=consultation).drafts().delete()
     consultation.locked = ""
     consultation.reference = consultation.link_mark = consultation.form_mark = None
     consultation.expert = None

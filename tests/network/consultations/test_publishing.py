@@ -1,11 +1,16 @@
 """An answer becomes public when two people agree, and says nothing that leads to a person."""
 
+from importlib import import_module
+
 import pytest
+from django.apps import apps
 from django.contrib.admin.models import ADDITION, LogEntry
+from django.db import connection
 
 from network.consultations.publishing import version_of
 from network.models import PublicAnswer
 from tests.factories import TOLD, in_all, make_consultation, make_expert, make_theme
+from tests.network.consultations.conftest import everything
 from tests.pages import address, body, get, text
 from tests.staff import curator_client, make_colleague
 
@@ -124,6 +129,32 @@ def test_only_with_the_word_of_the_asker(coordinator, may_publish, linked):
     client.post(f"{address(ADD)}?question={consultation.pk}", typed)
 
     assert (PublicAnswer.objects.get().consultation == consultation) is linked
+
+
+def test_draft_that_is_removed_leaves_no_word_anywhere(question, coordinator):
+    client = curator_client(coordinator)
+    typed = TEXTS | {"question_en": "zyzzyva", "answer_en": "zyzzyva", "themes": [make_theme().pk]}
+    client.post(f"{address(ADD)}?question={question.pk}", typed)
+    draft = PublicAnswer.objects.get()
+    client.post(address(CHANGE, draft.pk), typed)
+    assert "zyzzyva" in everything()
+
+    client.post(address("admin:network_publicanswer_delete", draft.pk), {"post": "yes"})
+
+    assert not PublicAnswer.objects.exists()
+    assert "zyzzyva" not in everything()
+    assert LogEntry.objects.count() == 3
+
+
+def test_log_of_before_forgets_the_words(coordinator):
+    made = PublicAnswer.objects.create(question_en="zyzzyva")
+    LogEntry.objects.log_actions(coordinator.pk, [made], ADDITION, single_object=True)
+    LogEntry.objects.update(object_repr="zyzzyva")
+    migration = import_module("network.migrations.0007_forget_words_in_the_log")
+
+    migration.forget_words(apps, connection.schema_editor())
+
+    assert LogEntry.objects.get().object_repr == f"#{made.pk}"
 
 
 @pytest.mark.parametrize("language", ["nl", "fr", "en"])

@@ -7,15 +7,15 @@ from io import StringIO
 from zoneinfo import ZoneInfo
 
 import pytest
-from django.apps import apps
 from django.core import mail as outgoing
 from django.core.management import call_command
 from django.utils import timezone
 from post_office.models import Email
 
 from network.consultations import acts, timed
-from network.models import Consultation, Expert, Step, Viewing
+from network.models import Consultation, Expert, PublicAnswer, Step, Viewing
 from tests.factories import TOLD, make_consultation, make_expert
+from tests.network.consultations.conftest import everything
 from tests.pages import address, get
 from tests.staff import make_colleague
 
@@ -167,15 +167,6 @@ CONFIDED = {
 }
 
 
-def everything():
-    """Every row of every table, as text."""
-    return "\n".join(
-        json.dumps(list(model.objects.values()), default=str, ensure_ascii=False)
-        for model in apps.get_models(include_auto_created=True)
-        if model._meta.managed
-    )
-
-
 def whole_life(coordinator, adviser, expert):
     """A question with every kind of step; returns what led to it."""
     consultation, token = make_consultation(language="en", told=CONFIDED)
@@ -216,6 +207,16 @@ def test_after_a_year_nothing_leads_to_anybody(clock, coordinator, adviser, expe
     assert get(address("consultation", token)).status_code == 404
     assert exported(CONFIDED["email"]) == []
     assert (left.language, left.region, left.audience) == ("en", "BE-BRU", "parents")
+
+
+def test_after_a_year_no_draft_of_its_answer_is_left(clock):
+    consultation, _ = make_consultation(may_publish=True)
+    PublicAnswer.objects.create(question_en=CANARY, consultation=consultation)
+    clock("2027-01-05")
+
+    tick()
+
+    assert CANARY not in everything()
 
 
 def test_after_two_years_it_is_gone(clock, coordinator, adviser, expert):
@@ -282,7 +283,8 @@ def test_export_tells_everything_kept_about_one_person(clock, coordinator, advis
 def test_erasing_leaves_nothing_of_one_person_and_all_of_the_others(
     clock, coordinator, adviser, expert
 ):
-    whole_life(coordinator, adviser, expert)
+    consultation, _ = whole_life(coordinator, adviser, expert)
+    PublicAnswer.objects.create(question_en=CANARY, consultation=consultation)
     other, _ = make_consultation()
     output = StringIO()
 
