@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from places.models import Place
-from search.version import Visible
+from search.version import Visible, VisibleQuerySet
 
 
 class EditorialStatus(models.TextChoices):
@@ -39,7 +39,7 @@ class TranslationState(models.TextChoices):
     HUMAN = "human", _("draft by a person")
 
 
-class PublishableQuerySet(models.QuerySet):
+class PublishableQuerySet(VisibleQuerySet):
     def due_for_publishing(self, now):
         """Those whose planned moment has come."""
         waiting = self.filter(
@@ -138,7 +138,7 @@ class Publishable(Visible):
         return []
 
 
-class SourceQuerySet(models.QuerySet):
+class SourceQuerySet(VisibleQuerySet):
     def by_key(self):
         return self.order_by("key")
 

@@ -13,7 +13,7 @@ from care import confidential
 from network.organisations import ExpertTheme, Language
 from network.publishing import Source
 from places import gazetteer
-from search.version import Visible
+from search.version import Visible, VisibleQuerySet
 
 
 class ExpertQuerySet(models.QuerySet):
@@ -257,7 +257,7 @@ class Viewing(models.Model):
         return f"{self.consultation} {self.way}"
 
 
-class PublicAnswerQuerySet(models.QuerySet):
+class PublicAnswerQuerySet(VisibleQuerySet):
     def published(self):
         return self.filter(agreed_at__isnull=False)
 
