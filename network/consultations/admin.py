@@ -22,6 +22,11 @@ from network.consultations.publishing import (
 )
 from network.editing import LanguageTabsAdmin
 
+BEGINS_AT_A_QUESTION = _(
+    "A public answer begins at a question whose asker agrees. Open that question, and choose "
+    "“Write a public version” there."
+)
+
 
 @admin.register(Expert)
 class ExpertAdmin(admin.ModelAdmin):
@@ -74,13 +79,19 @@ class PublicAnswerAdmin(LanguageTabsAdmin):
             raise PermissionDenied
         return super().history_view(request, object_id, extra_context)
 
+    def add_view(self, request, form_url="", extra_context=None):
+        if self.has_add_permission(request) and question_of(request) is None:
+            messages.error(request, BEGINS_AT_A_QUESTION)
+            return redirect("consultation_queue")
+        return super().add_view(request, form_url, extra_context)
+
     def get_changeform_initial_data(self, request):
-        """Begun at a question it has its themes; its words stay encrypted and are written anew."""
-        begun_at = question_of(request)
-        return {"themes": list(begun_at.themes.all())} if begun_at else {}
+        """It has the themes of its question, whose words stay encrypted and are written anew."""
+        return {"themes": list(question_of(request).themes.all())}
 
     def save_model(self, request, obj, form, change):
-        obj.consultation = obj.consultation or question_of(request)
+        if not change:
+            obj.consultation = question_of(request)
         obj.proposed_by = request.user
         withdraw(obj)
         super().save_model(request, obj, form, change)
@@ -113,7 +124,7 @@ class PublicAnswerAdmin(LanguageTabsAdmin):
 
 def question_of(request):
     """The question from which the page was opened, when who asked it agrees."""
-    asked = readable(request.user).filter(may_publish=True)
+    asked = readable(request.user).filter(may_publish=True, anonymised_at=None)
     return asked.filter(pk=number(request.GET.get("question"))).first()
 
 

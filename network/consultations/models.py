@@ -295,6 +295,7 @@ class PublicAnswer(Visible):
         verbose_name=_("agreed by"),
     )
     agreed_at = models.DateTimeField(_("agreed at"), null=True, editable=False)
+    asker_agreed = models.BooleanField(default=False, editable=False)
 
     objects = PublicAnswerQuerySet.as_manager()
 
@@ -306,7 +307,11 @@ class PublicAnswer(Visible):
             models.CheckConstraint(
                 condition=Q(agreed_by=None) | ~Q(agreed_by=F("proposed_by")),
                 name="public_answer_is_agreed_by_a_second_person",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(agreed_at=None) | Q(asker_agreed=True),
+                name="public_answer_has_the_word_of_the_asker",
+            ),
         ]
 
     def __str__(self):
@@ -316,6 +321,11 @@ class PublicAnswer(Visible):
     @property
     def is_published(self):
         return self.agreed_at is not None
+
+    @property
+    def has_word_of_asker(self):
+        """Kept with what is public: its question leads to nobody after a year."""
+        return self.consultation.may_publish if self.consultation else self.asker_agreed
 
 
 class SecrecyArticle(Visible):

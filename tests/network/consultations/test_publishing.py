@@ -5,10 +5,10 @@ from importlib import import_module
 import pytest
 from django.apps import apps
 from django.contrib.admin.models import ADDITION, LogEntry
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 
 from network.consultations.publishing import version_of
-from network.models import PublicAnswer
+from network.models import Consultation, PublicAnswer
 from tests.factories import TOLD, in_all, make_consultation, make_expert, make_theme
 from tests.network.consultations.conftest import everything
 from tests.pages import address, body, get, text
@@ -120,15 +120,53 @@ def test_words_of_the_question_are_not_copied(coordinator):
     assert page.context["adminform"].form["themes"].value() == [consultation.themes.get().pk]
 
 
-@pytest.mark.parametrize(("may_publish", "linked"), [(True, True), (False, False)])
-def test_only_with_the_word_of_the_asker(coordinator, may_publish, linked):
-    consultation, _ = make_consultation(may_publish=may_publish)
+@pytest.mark.parametrize("asked", [{"may_publish": False}, None])
+def test_form_is_refused_without_the_word_of_the_asker(coordinator, asked):
+    query = f"?question={make_consultation(**asked)[0].pk}" if asked else ""
     typed = TEXTS | {"themes": [make_theme().pk]}
-
     client = curator_client(coordinator)
-    client.post(f"{address(ADD)}?question={consultation.pk}", typed)
 
-    assert (PublicAnswer.objects.get().consultation == consultation) is linked
+    for page in (
+        client.get(address(ADD) + query, follow=True),
+        client.post(address(ADD) + query, typed, follow=True),
+    ):
+        assert "begins at a question whose asker agrees" in text(page)
+    assert not PublicAnswer.objects.exists()
+
+
+def test_asker_without_consent_is_never_public(answer, question, coordinator):
+    Consultation.objects.filter(pk=question.pk).update(may_publish=False)
+
+    page = agree(coordinator, answer)
+
+    assert not answer.is_published
+    assert "Who asked has not agreed" in text(page)
+    assert address(AGREE, answer.pk) not in body(page)
+
+
+def test_answer_of_no_question_is_never_public(answer, coordinator):
+    PublicAnswer.objects.update(consultation=None)
+
+    agree(coordinator, answer)
+
+    assert not answer.is_published
+
+
+def test_database_holds_no_public_answer_without_the_word_of_the_asker(answer, coordinator):
+    agree(coordinator, answer)
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        PublicAnswer.objects.update(asker_agreed=False)
+
+
+def test_word_of_the_asker_is_kept_when_the_question_is_gone(answer, question, coordinator):
+    agree(coordinator, answer)
+    Consultation.objects.get(pk=question.pk).delete()
+    PublicAnswer.objects.update(agreed_by=None, agreed_at=None)
+
+    agree(coordinator, PublicAnswer.objects.get())
+
+    assert PublicAnswer.objects.get().is_published
 
 
 def test_draft_that_is_removed_leaves_no_word_anywhere(question, coordinator):
