@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from care import confidential
+from network.consultations.gate import experts
 from network.organisations import ExpertTheme, Language
 from network.publishing import Source
 from places import gazetteer
@@ -21,7 +22,11 @@ class ExpertQuerySet(models.QuerySet):
         """Those who take questions today."""
         today = timezone.localdate()
         is_back = Q(away_until=None) | Q(away_until__lt=today)
-        return self.filter(is_back, is_available=True, account__is_active=True)
+        return self.who_may_answer().filter(is_back, is_available=True)
+
+    def who_may_answer(self):
+        """Those whose account still opens the questions that are given to them."""
+        return self.filter(account__in=experts())
 
     def with_load(self):
         waiting = Q(consultations__state=Consultation.State.ASSIGNED)
@@ -62,10 +67,20 @@ class Expert(models.Model):
     def __str__(self):
         return self.account.get_full_name() or self.account.get_username()
 
+    @property
+    def may_answer(self):
+        return Expert.objects.who_may_answer().filter(pk=self.pk).exists()
+
 
 class ConsultationQuerySet(models.QuerySet):
     def open(self):
         return self.filter(state__in=Consultation.OPEN)
+
+    def for_coordinators(self):
+        """What a coordinator has to move on; also what lies with an expert who cannot open it."""
+        state = Consultation.State
+        is_left = Q(state=state.ASSIGNED) & ~Q(expert__in=Expert.objects.who_may_answer())
+        return self.filter(Q(state__in=[state.RECEIVED, state.ACCEPTED]) | is_left)
 
     def oldest_first(self):
         return self.order_by("moved_at", "pk")

@@ -37,7 +37,7 @@ def remind_once(pk, now) -> bool:
         return False
     for _missed in range(reminded, due):
         acts.note(consultation, Step.Kind.REMINDED, Step.Role.SITE, at=now)
-    tell(consultation)
+    tell(consultation, is_last=due == len(REMINDED_AFTER))
     return True
 
 
@@ -48,12 +48,14 @@ def is_read(consultation):
     return consultation.viewings.filter(way="link", at__gte=consultation.moved_at).exists()
 
 
-def tell(consultation):
+def tell(consultation, *, is_last):
     if consultation.state == State.ANSWERED:
         mails.tell_asker(consultation, mails.WAITS)
-    elif consultation.state == State.ASSIGNED:
+        return
+    is_with_expert = consultation.state == State.ASSIGNED and mails.reaches(consultation.expert)
+    if is_with_expert:
         mails.tell_expert(consultation, mails.UNANSWERED)
-    else:
+    if is_last or not is_with_expert:
         mails.tell_coordinators(consultation, mails.UNREAD)
 
 

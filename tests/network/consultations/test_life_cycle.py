@@ -272,6 +272,8 @@ def test_who_is_away_or_gone_is_not_suggested(pass_time):
     make_expert(make_colleague("Expert"), is_available=False)
     make_expert(make_colleague("Expert"), away_until=tomorrow)
     make_expert(make_colleague("Expert", is_active=False))
+    make_expert(make_colleague("Expert", is_staff=False))
+    make_expert(make_colleague("Publisher"))
     assert suggestions(question) == []
 
     pass_time(days=2)
@@ -321,6 +323,19 @@ def test_question_of_an_expert_who_left_is_given_again(asked, desk, adviser, coo
 
     assert Consultation.objects.get().expert == second
     assert Expert.objects.count() == 1
+
+
+def test_first_page_tells_coordinators_what_no_expert_can_open(asked, desk, adviser, expert):
+    consultation = asked[0]
+    acts.accept(consultation, None)
+    acts.assign(consultation, expert, None)
+    first_page = address("admin:index")
+    assert consultation.reference not in text(desk.get(first_page))
+    assert consultation.reference in text(curator_client(adviser).get(first_page))
+
+    adviser.groups.clear()
+
+    assert consultation.reference in text(desk.get(first_page))
 
 
 RACE = """

@@ -97,6 +97,36 @@ def test_expert_is_reminded_of_what_they_have(clock, coordinator, adviser, exper
     assert consultation.reference in Email.objects.order_by("pk").last().subject
 
 
+def test_after_ten_days_coordinators_are_told_what_an_expert_has(
+    clock, coordinator, adviser, expert
+):
+    assigned(coordinator, expert)
+    clock("2026-01-08")
+    timed.remind()
+    assert "A question still waits" not in letters(coordinator.email)
+    clock("2026-01-15")
+
+    timed.remind()
+
+    assert letters(coordinator.email)[-1] == "A question still waits"
+    assert Email.objects.filter(to=[adviser.email]).count() == 3
+
+
+@pytest.mark.parametrize("lost", ["is_active", "is_staff", "groups"])
+def test_coordinators_are_reminded_when_the_expert_opens_nothing_any_more(
+    clock, coordinator, adviser, expert, lost
+):
+    assigned(coordinator, expert)
+    adviser.groups.clear() if lost == "groups" else setattr(adviser, lost, False)
+    adviser.save()
+    clock("2026-01-08")
+
+    timed.remind()
+
+    assert letters(coordinator.email)[-1] == "A question still waits"
+    assert Email.objects.filter(to=[adviser.email]).count() == 1
+
+
 def test_asker_is_reminded_of_an_answer_they_did_not_open(clock, coordinator, adviser, expert):
     consultation, token = assigned(coordinator, expert)
     acts.answer(consultation, adviser, "Listen.")
