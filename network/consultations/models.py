@@ -246,10 +246,10 @@ class Step(models.Model):
 
 
 class Viewing(models.Model):
-    """Somebody opened a question: who, when, and by which way."""
+    """A question was opened: when, by which way, and by whom when that is known."""
 
     class Way(models.TextChoices):
-        LINK = "link", _("the link of the asker")
+        LINK = "link", _("the link was opened, by a person or by a program")
         DESK = "desk", _("the page of coordinators and experts")
         EXPORT = "export", _("a copy for the person who asked")
 

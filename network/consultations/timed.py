@@ -33,19 +33,12 @@ def remind_once(pk, now) -> bool:
     reminded = consultation.steps.filter(
         kind=Step.Kind.REMINDED, at__gt=consultation.moved_at
     ).count()
-    if not consultation.is_open or reminded >= due or is_read(consultation):
+    if not consultation.is_open or reminded >= due:
         return False
     for _missed in range(reminded, due):
         acts.note(consultation, Step.Kind.REMINDED, Step.Role.SITE, at=now)
     tell(consultation, is_last=due == len(REMINDED_AFTER))
     return True
-
-
-def is_read(consultation):
-    """The asker has opened the page since the answer came."""
-    if consultation.state != State.ANSWERED:
-        return False
-    return consultation.viewings.filter(way="link", at__gte=consultation.moved_at).exists()
 
 
 def tell(consultation, *, is_last):

@@ -16,8 +16,8 @@ from network.consultations import acts, timed
 from network.models import Consultation, Expert, PublicAnswer, Step, Viewing
 from tests.factories import TOLD, make_consultation, make_expert
 from tests.network.consultations.conftest import everything
-from tests.pages import address, get
-from tests.staff import make_colleague
+from tests.pages import address, get, text
+from tests.staff import curator_client, make_colleague
 
 pytestmark = pytest.mark.django_db
 BRUSSELS = ZoneInfo("Europe/Brussels")
@@ -127,17 +127,23 @@ def test_coordinators_are_reminded_when_the_expert_opens_nothing_any_more(
     assert Email.objects.filter(to=[adviser.email]).count() == 1
 
 
-def test_asker_is_reminded_of_an_answer_they_did_not_open(clock, coordinator, adviser, expert):
+def test_asker_is_reminded_though_a_program_opened_the_link(clock, coordinator, adviser, expert):
     consultation, token = assigned(coordinator, expert)
     acts.answer(consultation, adviser, "Listen.")
+    get(address("consultation", token))
     clock("2026-01-08")
+
     assert timed.remind() == 1
     assert letters(TOLD["email"])[-1] == "An answer waits for you: question"
 
-    get(address("consultation", token))
-    clock("2026-01-15")
 
-    assert timed.remind() == 0
+def test_journal_does_not_say_that_the_asker_opened_the_link(coordinator):
+    consultation, token = make_consultation()
+    get(address("consultation", token))
+
+    page = curator_client(coordinator).get(address("consultation_desk", consultation.pk))
+
+    assert "the link was opened, by a person or by a program" in text(page)
 
 
 def test_reminder_begins_anew_with_every_step(clock, coordinator):
