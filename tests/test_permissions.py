@@ -112,7 +112,6 @@ RULES = {
     "closed":      (*OUTSIDE,  *(NO,) * 5),
     "asked":       (*OUTSIDE,  NO,             NO,          NO,        NO,         OPEN),
     "given":       (*OUTSIDE,  NO,             NO,          NO,        NO,         OPEN),
-    "moved on":    (*OUTSIDE,  NO,             NO,          NO,        NO,         ONLY_POST),
     "counted":     (*OUTSIDE,  NO,             NO,          NO,        NO,         OPEN),
     "agreed":      (*OUTSIDE,  UNTRIED,        UNTRIED,     UNTRIED,   UNTRIED,    ONLY_POST),
     "proposed":    (*OUTSIDE,  NO,             NO,          NO,        NO,         OPEN),
@@ -123,7 +122,6 @@ RULES = {
 PLATFORM = {
     "asked": (OPEN, OPEN),
     "given": (OPEN, NO),
-    "moved on": (ONLY_POST, UNTRIED),
     "counted": (OPEN, NO),
     "agreed": (ONLY_POST, (NO_METHOD, MISSING)),
     "proposed": (OPEN, HOME),
@@ -246,7 +244,7 @@ ADDRESSES = {
     "consultation_queue": "asked",
     "consultation_statistics": "counted",
     "consultation_desk": "given",
-    "consultation_act": "moved on",
+    "consultation_act": "given",
 }
 
 SHORT = {"short": "staff"}  # leads to "change"

@@ -11,7 +11,7 @@ from network.consultations.gate import takes_questions
 from network.models import Consultation, Viewing
 from tests.factories import TOLD, make_consultation, make_theme
 from tests.network.consultations.conftest import run
-from tests.pages import address, body, get, text
+from tests.pages import address, body, get, submits_below, text
 from tests.staff import make_account, make_colleague
 
 pytestmark = pytest.mark.django_db
@@ -158,6 +158,8 @@ def test_what_may_lead_to_a_person_is_asked_about_first(is_open, typed, language
     assert response.status_code == 200
     assert "<b>Youssef</b>" in body(response)
     assert "<b>0470 12 34 56</b>" in body(response)
+    assert body(response).count("as_it_is") == 1
+    assert submits_below(response, "question") == ["", "as_it_is"]  # Enter takes the first
     assert NAMED in text(response)
     assert not Consultation.objects.exists()
 

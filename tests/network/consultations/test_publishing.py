@@ -111,6 +111,12 @@ def test_page_tells_what_may_lead_to_a_person(answer, coordinator):
     assert "<b>0470 12 34 56</b>" in page
 
 
+def test_enter_in_a_draft_does_not_publish_it(answer, coordinator):
+    page = body(curator_client(coordinator).get(address(CHANGE, answer.pk)))
+
+    assert page.index('name="_save"') < page.index(f'formaction="{address(AGREE, answer.pk)}"')
+
+
 def test_words_of_the_question_are_not_copied(coordinator):
     consultation, _ = make_consultation(may_publish=True)
 
