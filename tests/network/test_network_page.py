@@ -73,6 +73,19 @@ def test_picture_and_table_show_the_same(language):
     assert 'class="drawing wide-drawing" role="region" tabindex="0" aria-label="' in body(page)
 
 
+def test_years_and_doubts_of_a_relation_are_told():
+    one, two, three = make_actor(), make_actor(), make_actor()
+    make_relation(one, two, period="2014–2017")
+    assert "A broken line" not in text(network_page())
+    make_relation(one, three, certainty="probable")
+
+    page = network_page()
+
+    assert "works with (2014–2017)" in text(page)
+    assert "A broken line: it is not certain." in text(page)
+    assert drawing(page).count("stroke-dasharray") == 1
+
+
 @pytest.mark.parametrize(
     "status", [EditorialStatus.DRAFT, EditorialStatus.IN_REVIEW, EditorialStatus.ARCHIVED]
 )
