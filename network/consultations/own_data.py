@@ -51,5 +51,5 @@ def erase(email) -> int:
     """Nothing of this person's questions leads to them any more. Returns how many there were."""
     found = Consultation.objects.of_person(email)
     for consultation in found:
-        anonymise(consultation)
+        anonymise(consultation.pk)
     return len(found)

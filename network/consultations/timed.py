@@ -54,15 +54,19 @@ def tell(consultation, *, is_last):
 
 def expire() -> int:
     """Questions of which nothing was heard for thirty days. Returns how many."""
-    silent = Consultation.objects.open().filter(moved_at__lte=timezone.now() - EXPIRES_AFTER)
-    return sum(expire_once(consultation) for consultation in silent)
+    limit = timezone.now() - EXPIRES_AFTER
+    silent = Consultation.objects.open().filter(moved_at__lte=limit)
+    return sum(expire_once(pk, limit) for pk in silent.values_list("pk", flat=True))
 
 
 @transaction.atomic
-def expire_once(consultation) -> bool:
+def expire_once(pk, limit) -> bool:
+    """Somebody may have moved it on since it was found."""
+    if Consultation.objects.select_for_update().get(pk=pk).moved_at > limit:
+        return False
     try:
         ended = acts.moved(
-            consultation.pk,
+            pk,
             Consultation.OPEN,
             Step.Kind.EXPIRED,
             Step.Role.SITE,
@@ -81,14 +85,15 @@ def anonymise_old() -> int:
     """After a year nothing in a question leads to anybody. Returns how many."""
     limit = months_ago(settings.CONSULTATION_MONTHS)
     old = Consultation.objects.filter(made_at__lte=limit, anonymised_at=None)
-    for consultation in old:
-        anonymise(consultation)
-    return len(old)
+    return sum(anonymise(pk) for pk in old.values_list("pk", flat=True))
 
 
 @transaction.atomic
-def anonymise(consultation):
+def anonymise(pk) -> bool:
     """Left are the month, the language, themes, region and how long it took: for the counts."""
+    consultation = Consultation.objects.select_for_update().get(pk=pk)
+    if consultation.anonymised_at:
+        return False
     mail.forget_about(consultation.reference)  # one that still waits would outlive the question
     consultation.steps.update(locked="", account=None)
     consultation.viewings.all().delete()
@@ -100,6 +105,7 @@ def anonymise(consultation):
         consultation.state = State.EXPIRED
     consultation.anonymised_at = timezone.now()
     consultation.save()
+    return True
 
 
 def remove_old() -> int:

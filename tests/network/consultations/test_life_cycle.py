@@ -454,5 +454,53 @@ print(len(won), won == [question.expert_id], question.steps.filter(kind="assigne
 """
 
 
+def test_answer_of_who_lost_the_question_meanwhile_is_refused(given, adviser):
+    acts.assign(given, make_expert(make_colleague("Expert")), None, instead_of=given.expert)
+
+    with pytest.raises(acts.WrongStateError):
+        acts.answer(given, adviser, "Late")
+
+    assert state_of(given) == "assigned"
+
+
+FORGET_RACE = """
+import django; django.setup()
+from threading import Barrier, Thread
+from django.db import connection
+from network.consultations import acts, timed
+from network.models import Consultation, ExpertTheme
+theme = ExpertTheme.objects.create(code="forget")
+told = {"organisation": "a", "function": "b", "email": "a@a.example", "phone": "", "question": "?"}
+facts = {"language": "fr", "audience": "parents", "urgency": "calm", "region": "BE-BRU"}
+
+def together(*acted):
+    start = Barrier(len(acted))
+    def one(act):
+        start.wait()
+        try:
+            act()
+        except acts.WrongStateError:
+            pass
+        connection.close()
+    threads = [Thread(target=one, args=[act]) for act in acted]
+    for thread in threads: thread.start()
+    for thread in threads: thread.join()
+
+for number in range(10):
+    made, _ = acts.ask(told, [theme], f"forget-{number}", may_publish=False, **facts)
+    together(
+        lambda: timed.anonymise(made.pk),
+        lambda: acts.close_as_asker(made),
+        lambda: acts.accept(made, None),
+    )
+left = Consultation.objects.filter(themes=theme)
+print(left.filter(locked="", anonymised_at__isnull=False).exclude(state="accepted").count())
+"""
+
+
+def test_what_happens_while_a_question_is_forgotten_brings_nothing_back(site):
+    assert run(FORGET_RACE, site).split() == ["10"]
+
+
 def test_of_eight_who_assign_at_once_one_succeeds(site):
     assert run(RACE, site).split() == ["1", "True", "1"]

@@ -173,6 +173,16 @@ def test_thirty_days_of_silence_close_a_question_once(clock, coordinator):
     assert letters(TOLD["email"])[-1] == "There is news about your question"
 
 
+def test_question_that_somebody_moved_on_meanwhile_is_not_closed(clock, coordinator):
+    consultation, _ = make_consultation()
+    clock("2026-02-04")
+    found = timezone.now() - timed.EXPIRES_AFTER
+    acts.accept(consultation, coordinator)
+
+    assert not timed.expire_once(consultation.pk, found)
+    assert Consultation.objects.get().state == "accepted"
+
+
 def test_closed_question_is_neither_reminded_nor_closed_again(clock):
     acts.close_as_asker(make_consultation()[0])
     clock("2026-03-01")
@@ -243,6 +253,12 @@ def test_after_a_year_nothing_leads_to_anybody(clock, coordinator, adviser, expe
     assert get(address("consultation", token)).status_code == 404
     assert exported(CONFIDED["email"]) == []
     assert (left.language, left.region, left.audience) == ("en", "BE-BRU", "parents")
+
+
+def test_question_is_forgotten_once(clock):
+    consultation, _ = make_consultation()
+
+    assert [timed.anonymise(consultation.pk), timed.anonymise(consultation.pk)] == [True, False]
 
 
 def test_after_a_year_no_draft_of_its_answer_is_left(clock):
