@@ -151,6 +151,7 @@ class Consultation(models.Model):
     moved_at = models.DateTimeField(_("last step at"), default=timezone.now, db_index=True)
     answered_at = models.DateTimeField(_("first answered at"), null=True, blank=True)
     locked = models.TextField(blank=True, editable=False)
+    waited_days = models.PositiveIntegerField(null=True, editable=False)
     anonymised_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = ConsultationQuerySet.as_manager()
@@ -186,6 +187,13 @@ class Consultation(models.Model):
             return self.told
         except confidential.LostKeyError:
             return {}
+
+    @property
+    def days_until_answer(self):
+        """None without one. Of an anonymous question no moment is left to reckon with."""
+        if self.anonymised_at:
+            return self.waited_days
+        return (self.answered_at - self.made_at).days if self.answered_at else None
 
     def note_view(self, way, account=None):
         self.viewings.create(way=way, account=account, at=timezone.now())

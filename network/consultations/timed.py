@@ -95,17 +95,34 @@ def anonymise(pk) -> bool:
     if consultation.anonymised_at:
         return False
     mail.forget_about(consultation.reference)  # one that still waits would outlive the question
-    consultation.steps.update(locked="", account=None)
+    consultation.steps.all().delete()
     consultation.viewings.all().delete()
-    PublicAnswer.objects.filter(consultation=consultation).drafts().delete()
+    let_go_of_answers(consultation)
     consultation.locked = ""
     consultation.reference = consultation.link_mark = consultation.form_mark = None
     consultation.expert = None
     if consultation.is_open:
         consultation.state = State.EXPIRED
-    consultation.anonymised_at = timezone.now()
+    consultation.waited_days = consultation.days_until_answer
+    consultation.made_at, consultation.moved_at = map(
+        month_of, (consultation.made_at, consultation.moved_at)
+    )
+    consultation.answered_at = None
+    consultation.anonymised_at = month_of(timezone.now())  # the day would tell the one of asking
     consultation.save()
     return True
+
+
+def let_go_of_answers(consultation):
+    """What is public stays, and leads to no question; drafts go."""
+    answers = PublicAnswer.objects.filter(consultation=consultation)
+    answers.drafts().delete()
+    answers.update(consultation=None)
+
+
+def month_of(moment):
+    """The first moment of its month."""
+    return localtime(moment).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
 
 
 def remove_old() -> int:

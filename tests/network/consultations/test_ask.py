@@ -322,7 +322,16 @@ def test_columns_of_a_question_are_all_known():
     with connection.cursor() as cursor:
         table = Consultation._meta.db_table
         columns = connection.introspection.get_table_description(cursor, table)
-    readable = {"id", "language", "audience", "urgency", "region", "may_publish", "state"}
+    readable = {
+        "id",
+        "waited_days",
+        "language",
+        "audience",
+        "urgency",
+        "region",
+        "may_publish",
+        "state",
+    }
     moments = {"made_at", "moved_at", "answered_at", "anonymised_at"}
     emptied = {"reference", "link_mark", "form_mark", "locked", "expert_id"}
 

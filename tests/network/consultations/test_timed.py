@@ -2,13 +2,16 @@
 
 import json
 import re
-from datetime import datetime
+from datetime import datetime, timedelta
+from importlib import import_module
 from io import StringIO
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.apps import apps
 from django.core import mail as outgoing
 from django.core.management import call_command
+from django.db import connection
 from django.utils import timezone
 from post_office.models import Email
 
@@ -248,11 +251,62 @@ def test_after_a_year_nothing_leads_to_anybody(clock, coordinator, adviser, expe
     left = Consultation.objects.get()
     assert (left.locked, left.reference, left.link_mark, left.expert) == ("", None, None, None)
     assert left.anonymised_at is not None
-    assert set(Step.objects.values_list("locked", "account")) == {("", None)}
+    assert not Step.objects.exists()
     assert not Viewing.objects.exists()
     assert get(address("consultation", token)).status_code == 404
     assert exported(CONFIDED["email"]) == []
     assert (left.language, left.region, left.audience) == ("en", "BE-BRU", "parents")
+
+
+def test_of_an_anonymous_question_the_month_is_left_and_no_day(clock, coordinator, adviser, expert):
+    consultation, _ = assigned(coordinator, expert)
+    clock("2026-02-09")
+    acts.answer(consultation, adviser, "Listen.")
+    clock("2027-03-05")
+
+    timed.anonymise_old()
+
+    left = Consultation.objects.get()
+    kept = (left.made_at, left.moved_at, left.answered_at, left.anonymised_at)
+    assert [moment and timezone.localtime(moment).isoformat() for moment in kept] == [
+        "2026-01-01T00:00:00+01:00",
+        "2026-02-01T00:00:00+01:00",
+        None,
+        "2027-03-01T00:00:00+01:00",
+    ]
+    assert left.days_until_answer == 35
+
+
+def test_public_answer_stays_and_leads_to_no_question(clock, coordinator, adviser):
+    consultation, _ = make_consultation(may_publish=True)
+    agreed = {"agreed_at": timezone.now(), "agreed_by": coordinator, "asker_agreed": True}
+    PublicAnswer.objects.create(consultation=consultation, proposed_by=adviser, **agreed)
+
+    timed.anonymise(consultation.pk)
+
+    answer = PublicAnswer.objects.published().get()
+    assert answer.consultation is None
+    assert answer.has_word_of_asker
+
+
+def test_anonymous_questions_of_before_lose_their_moments(clock, coordinator, adviser, expert):
+    whole_life(coordinator, adviser, expert)
+    emptied = {"locked": "", "reference": None, "link_mark": None, "form_mark": None}
+    answered = timezone.now() + timedelta(days=4)
+    Consultation.objects.update(
+        anonymised_at=timezone.now(), expert=None, answered_at=answered, **emptied
+    )
+    name = "network.migrations.0010_anonymous_questions_without_moments"
+
+    import_module(name).cut_moments(apps, connection.schema_editor())
+
+    left = Consultation.objects.get()
+    moments = {left.made_at, left.moved_at, left.anonymised_at}
+    assert {timezone.localtime(moment).isoformat() for moment in moments} == {
+        "2026-01-01T00:00:00+01:00"
+    }
+    assert (left.answered_at, left.days_until_answer) == (None, 4)
+    assert not Step.objects.exists()
 
 
 def test_question_is_forgotten_once(clock):
@@ -272,11 +326,12 @@ def test_after_a_year_no_draft_of_its_answer_is_left(clock):
 
 
 def test_after_two_years_it_is_gone(clock, coordinator, adviser, expert):
+    """With the month, because no day is left of it."""
     whole_life(coordinator, adviser, expert)
-    clock("2028-01-04")
+    clock("2027-12-31")
     tick()
     assert Consultation.objects.count() == 1
-    clock("2028-01-05")
+    clock("2028-01-01")
 
     assert "old questions removed: 1" in tick()
     assert "old questions removed: 0" in tick()
