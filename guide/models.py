@@ -21,6 +21,7 @@ from network.publishing import (
     CONTACT_HELP,
     PHONE,
     Publishable,
+    ends_after,
     published_has_moment,
     validate_reduced_date,
 )
@@ -339,7 +340,7 @@ class Event(Publishable):
         constraints = [
             published_has_moment("published_event_has_moment"),
             models.CheckConstraint(
-                condition=Q(ends_on="") | Q(ends_on__gte=models.F("starts_on")),
+                condition=ends_after("ends_on", "starts_on"),
                 name="event_ends_after_it_starts",
                 violation_error_message=_("An event ends after it starts."),
             ),

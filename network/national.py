@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy
 
 from network import picture
 from network.models import Actor, ActorRelation, Membership
+from network.sheet import doubt_of
 from network.statements import CitedPage, Statement
 from network.ties import Tie
 from search.analysis import fold
@@ -134,5 +135,16 @@ def drawing_of(actors, relations):
         heading = Actor.Level(level).label if level else _("level not stated")
         boxes = [(one.code, str(one), one.get_absolute_url()) for one in members]
         columns.append((heading, boxes))
-    pairs = [(row.actor.code, row.other.code) for row in relations]
-    return picture.columns([column for column in columns if column[1]], pairs)
+    pairs = [pair_of(row) for row in relations]
+    shown = [column for column in columns if column[1]]
+    return picture.columns(shown, pairs, doubtful_pairs(relations))
+
+
+def doubtful_pairs(relations):
+    """Of which no relation is stated for certain."""
+    certain = {pair_of(row) for row in relations if not doubt_of(row)}
+    return {pair_of(row) for row in relations} - certain
+
+
+def pair_of(relation):
+    return relation.actor.code, relation.other.code

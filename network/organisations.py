@@ -14,6 +14,7 @@ from network.publishing import (
     Publishable,
     PublishableQuerySet,
     Source,
+    ends_after,
     published_has_moment,
     validate_reduced_date,
 )
@@ -281,7 +282,7 @@ class Membership(Visible):
         ordering = ["actor__code", "since"]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(until="") | models.Q(until__gte=models.F("since")),
+                condition=ends_after("until", "since"),
                 name="membership_ends_after_it_began",
                 violation_error_message=_("A membership ends after it began."),
             )

@@ -37,28 +37,35 @@ class Box:
 @dataclass(frozen=True)
 class Drawing:
     boxes: list
-    lines: list  # paths
+    lines: list  # (path, whether it is doubtful)
     width: int
     height: int
     heads: tuple = ()  # (x, text) above the columns
     left_out: int = 0
 
+    @property
+    def has_doubts(self):
+        return any(is_doubtful for _path, is_doubtful in self.lines)
+
 
 def tree(root, branches):
-    """One record above all it is tied to; `branches` are (name, note)."""
+    """One record above all it is tied to; `branches` are (name, note, whether it is doubtful)."""
     shown = branches[:MOST_BRANCHES]
     trunk = Box(root, "", 2, 2, BRANCH_WIDTH - 4)
     boxes = [
         Box(name, "", INDENT, 2 + ROW * row, BRANCH_WIDTH - INDENT - 2, note)
-        for row, (name, note) in enumerate(shown, start=1)
+        for row, (name, note, _doubtful) in enumerate(shown, start=1)
     ]
-    lines = [f"M14 {2 + BOX_HEIGHT}V{box.middle}H{INDENT}" for box in boxes]
+    lines = [
+        (f"M14 {2 + BOX_HEIGHT}V{box.middle}H{INDENT}", is_doubtful)
+        for box, (_name, _note, is_doubtful) in zip(boxes, shown, strict=True)
+    ]
     height = 4 + BOX_HEIGHT + ROW * len(shown)
     left_out = len(branches) - len(shown)
     return Drawing([trunk, *boxes], lines, BRANCH_WIDTH, height, left_out=left_out)
 
 
-def columns(groups, pairs):
+def columns(groups, pairs, doubtful=()):
     """`groups` are (heading, [(code, name, address)]); a line for each pair of codes."""
     boxes, heads = {}, []
     for column, (heading, members) in enumerate(groups):
@@ -66,11 +73,11 @@ def columns(groups, pairs):
         heads.append((x, heading))
         for row, (code, name, address) in enumerate(members):
             boxes[code] = Box(name, address, x, HEAD + row * ROW)
-    known = [(boxes[one], boxes[other]) for one, other in pairs if {one, other} <= boxes.keys()]
+    known = [pair for pair in pairs if boxes.keys() >= set(pair)]
     longest = max((len(members) for _heading, members in groups), default=0)
     return Drawing(
         list(boxes.values()),
-        [line(*pair) for pair in known],
+        [(line(boxes[one], boxes[other]), (one, other) in doubtful) for one, other in known],
         len(groups) * (BOX_WIDTH + GAP),
         HEAD + longest * ROW,
         tuple(heads),

@@ -7,11 +7,13 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import Q
+from django.db.models.functions import Left, Length
+from django.db.models.lookups import GreaterThanOrEqual
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from places.models import Place
-from search.version import Visible
+from search.version import Visible, VisibleQuerySet
 
 
 class EditorialStatus(models.TextChoices):
@@ -39,7 +41,7 @@ class TranslationState(models.TextChoices):
     HUMAN = "human", _("draft by a person")
 
 
-class PublishableQuerySet(models.QuerySet):
+class PublishableQuerySet(VisibleQuerySet):
     def due_for_publishing(self, now):
         """Those whose planned moment has come."""
         waiting = self.filter(
@@ -138,7 +140,7 @@ class Publishable(Visible):
         return []
 
 
-class SourceQuerySet(models.QuerySet):
+class SourceQuerySet(VisibleQuerySet):
     def by_key(self):
         return self.order_by("key")
 
@@ -321,6 +323,13 @@ CONTACT_HELP = {
     "email": _("Write an e-mail address, for example info@example.org."),
     "website": _("Write a web address that starts with http:// or https://."),
 }
+
+
+def ends_after(ends, starts):
+    """As far as both dates are known: 2018 is not before 2018-03. For a constraint."""
+    as_exact = Left(ends, Length(starts)), Left(starts, Length(ends))
+    return Q(**{ends: ""}) | Q(GreaterThanOrEqual(*as_exact))
+
 
 REDUCED_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 

@@ -15,11 +15,13 @@ class Tie:
     other: Actor
     reference: Reference | None = None
     seen_in: object = None
+    period: str = ""
 
     @classmethod
     def stated(cls, relation, numbered):
         reference = numbered.reference(relation.source, relation.certainty)
-        return cls(relation.actor, relation.get_kind_display(), relation.other, reference)
+        told = relation.get_kind_display()
+        return cls(relation.actor, told, relation.other, reference, period=relation.period)
 
     def beside(self, actor):
         return self.other if self.one == actor else self.one
@@ -31,4 +33,8 @@ class Tie:
     @property
     def in_short(self):
         """What stands under a name in a picture."""
-        return str(self.seen_in.name if self.seen_in else self.told)
+        return str(self.seen_in.name) if self.seen_in else self.told_with_years
+
+    @property
+    def told_with_years(self):
+        return f"{self.told} ({self.period})" if self.period else str(self.told)

@@ -151,10 +151,10 @@ class ActorSheet(sheet.Sheet):
     @property
     def picture(self):
         """One branch for each organisation, whatever the number of ties to it."""
-        notes = {}
+        first = {}
         for tie in self.ties:
-            notes.setdefault(tie.beside(self.record), tie.in_short)
-        branches = [(str(actor), note) for actor, note in notes.items()]
+            first.setdefault(tie.beside(self.record), tie)
+        branches = [(str(actor), tie.in_short, bool(tie.doubt)) for actor, tie in first.items()]
         return picture.tree(str(self.record), branches) if branches else None
 
 

@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from network.publishing import EditorialStatus, PublishableQuerySet
 from practices.verification import LOWER_AFTER, TASK_AFTER, TOLD_AFTER, is_past
+from search.version import VisibleQuerySet
 
 TITLE_ONLY = 10  # added to how useful a practice is
 
@@ -16,12 +17,12 @@ class SituationRuleQuerySet(QuerySet):
         return found.get(code) or found.get("other")
 
 
-class ThemeRuleQuerySet(QuerySet):
+class ThemeRuleQuerySet(VisibleQuerySet):
     def with_terms(self):
         return self.prefetch_related("terms__taxonomy")
 
 
-class TaxonomyTermQuerySet(QuerySet):
+class TaxonomyTermQuerySet(VisibleQuerySet):
     def in_use(self):
         return self.filter(is_retired=False)
 
@@ -173,7 +174,7 @@ def is_verification_past(day):
     return is_past("verified_on", "verification_months", day)
 
 
-class FormerAddressQuerySet(QuerySet):
+class FormerAddressQuerySet(VisibleQuerySet):
     def practice_of_slug(self, slug, published):
         """The published practice an old slug leads to, in whichever language it was."""
         return self.led_to(published, text=slug, language__gt="")

@@ -33,8 +33,21 @@ def bump():
     DataVersion.objects.filter(pk=1).update(token=uuid4().hex)
 
 
+class VisibleQuerySet(models.QuerySet):
+    @transaction.atomic(savepoint=False)
+    def delete(self):
+        deleted = super().delete()
+        bump()
+        return deleted
+
+    delete.alters_data = True
+    delete.queryset_only = True
+
+
 class Visible(models.Model):
     """A model whose rows readers see: saving or deleting one makes every remembered answer old."""
+
+    objects = VisibleQuerySet.as_manager()
 
     class Meta:
         abstract = True

@@ -57,3 +57,12 @@ def buttons(response):
 
 def body(response):
     return response.content.decode()
+
+
+def submits_below(response, field):
+    """Names of the buttons that send a form, below one of its boxes; Enter presses the first."""
+    below = body(response).split(f'<textarea name="{field}"')[1].split("</form>")[0]
+    return [
+        "".join(re.findall(r'name="(\w+)"', button))
+        for button in re.findall(r'<button[^>]* type="submit"[^>]*>', below)
+    ]

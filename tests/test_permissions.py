@@ -112,19 +112,19 @@ RULES = {
     "closed":      (*OUTSIDE,  *(NO,) * 5),
     "asked":       (*OUTSIDE,  NO,             NO,          NO,        NO,         OPEN),
     "given":       (*OUTSIDE,  NO,             NO,          NO,        NO,         OPEN),
-    "moved on":    (*OUTSIDE,  NO,             NO,          NO,        NO,         ONLY_POST),
     "counted":     (*OUTSIDE,  NO,             NO,          NO,        NO,         OPEN),
     "agreed":      (*OUTSIDE,  UNTRIED,        UNTRIED,     UNTRIED,   UNTRIED,    ONLY_POST),
+    "proposed":    (*OUTSIDE,  NO,             NO,          NO,        NO,         OPEN),
     "law":         (*OUTSIDE,  NO,             NO,          NO,        OPEN,       OPEN),
 }
 # Of the expert platform: coordinator and expert, where they meet something else than who has no
-# permission. The example of a question was given to nobody.
+# permission. The example of a question was given to nobody, that of an answer written by nobody.
 PLATFORM = {
     "asked": (OPEN, OPEN),
     "given": (OPEN, NO),
-    "moved on": (ONLY_POST, UNTRIED),
     "counted": (OPEN, NO),
-    "agreed": (ONLY_POST, ONLY_POST),
+    "agreed": (ONLY_POST, (NO_METHOD, MISSING)),
+    "proposed": (OPEN, HOME),
 }
 # fmt: on
 OF_SESSIONS = {
@@ -245,7 +245,7 @@ ADDRESSES = {
     "consultation_queue": "asked",
     "consultation_statistics": "counted",
     "consultation_desk": "given",
-    "consultation_act": "moved on",
+    "consultation_act": "given",
 }
 
 SHORT = {"short": "staff"}  # leads to "change"
@@ -288,8 +288,9 @@ MODELS = {
     "network_expert": SHORT
     | dict.fromkeys(("changelist", "add", "change", "delete", "history"), "counted"),
     "network_publicanswer": SHORT
-    | dict.fromkeys(("changelist", "add", "change", "history"), "asked")
-    | {"delete": "counted"},
+    | dict.fromkeys(("changelist", "add"), "asked")
+    | {"change": "proposed"}
+    | dict.fromkeys(("history", "delete"), "counted"),
     "network_secrecyarticle": SHORT
     | dict.fromkeys(("changelist", "change", "history"), "law")
     | dict.fromkeys(("add", "delete"), "closed"),

@@ -27,7 +27,7 @@ from network.publishing import (
 from places.models import Place
 from practices.models import Practice
 from search import index
-from search.version import Visible
+from search.version import Visible, VisibleQuerySet
 from trainings.search import training_entry
 
 
@@ -216,7 +216,7 @@ class TrainingContact(ContactBase):
 # --- Sessions ----------------------------------------------------------------------------------
 
 
-class SessionQuerySet(models.QuerySet):
+class SessionQuerySet(VisibleQuerySet):
     def public(self):
         """Of a published training; also the cancelled ones, which calendars must hear of."""
         return self.filter(training__in=Training.objects.published()).exclude(

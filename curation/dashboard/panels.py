@@ -175,7 +175,7 @@ def questions(request):
     """To the expert platform: what a coordinator has to move on, or an expert to answer."""
     if not may_enter(request.user):
         return None
-    waiting = readable(request.user).filter(state__in=WAITING[coordinates(request.user)])
+    waiting = waiting_questions(request.user)
     shown = waiting.oldest_first()[:MOST_LINES]
     lines = [Line(question_told(one), reverse("consultation_desk", args=[one.pk])) for one in shown]
     return Panel(
@@ -183,8 +183,10 @@ def questions(request):
     )
 
 
-STATE = Consultation.State
-WAITING = {True: [STATE.RECEIVED, STATE.ACCEPTED], False: [STATE.ASSIGNED]}
+def waiting_questions(account):
+    if coordinates(account):
+        return Consultation.objects.for_coordinators()
+    return readable(account).filter(state=Consultation.State.ASSIGNED)
 
 
 def question_told(question):

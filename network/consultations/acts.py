@@ -151,6 +151,10 @@ def ended(consultation, account, reason, kind, state):
 
 @transaction.atomic
 def answer(consultation, account, text):
+    """By the expert who has the question at that moment."""
+    held = Consultation.objects.select_for_update().get(pk=consultation.pk)
+    if held.expert is None or held.expert.account != account:
+        raise WrongStateError
     answered = moved(
         consultation.pk,
         [State.ASSIGNED],
@@ -159,7 +163,7 @@ def answer(consultation, account, text):
         account=account,
         text=text,
         state=State.ANSWERED,
-        answered_at=consultation.answered_at or timezone.now(),
+        answered_at=held.answered_at or timezone.now(),
     )
     mails.tell_asker(answered, mails.NEWS)
     return answered

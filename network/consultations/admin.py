@@ -6,11 +6,12 @@ from django.db.models import ManyToManyField
 from django.forms import CheckboxSelectMultiple
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from network.consultations.desk import number, readable
-from network.consultations.gate import experts
+from network.consultations.gate import coordinates, experts
 from network.consultations.models import Expert, PublicAnswer, SecrecyArticle
 from network.consultations.publishing import (
     CannotAgreeError,
@@ -20,6 +21,11 @@ from network.consultations.publishing import (
     withdraw,
 )
 from network.editing import LanguageTabsAdmin
+
+BEGINS_AT_A_QUESTION = _(
+    "A public answer begins at a question whose asker agrees. Open that question, and choose "
+    "“Write a public version” there."
+)
 
 
 @admin.register(Expert)
@@ -50,18 +56,42 @@ class PublicAnswerAdmin(LanguageTabsAdmin):
     """Any change takes it off the site, until a second person agrees with what it says then."""
 
     change_form_template = "admin/consultations/public_answer.html"
-    list_display = ("__str__", "proposed_by", "agreed_by", "agreed_at")
     list_select_related = ("proposed_by", "agreed_by")
     fields = ("question", "answer", "themes")
     formfield_overrides = {ManyToManyField: {"widget": CheckboxSelectMultiple}}
 
+    def get_list_display(self, request):
+        """Experts are known to coordinators only."""
+        names = ("proposed_by", "agreed_by") if coordinates(request.user) else ()
+        return ("__str__", "in_short", *names, "agreed_at")
+
+    def get_queryset(self, request):
+        answers = super().get_queryset(request)
+        return answers if coordinates(request.user) else answers.of_expert(request.user)
+
+    @admin.display(description=_("question"))
+    def in_short(self, answer):
+        return Truncator(answer.question).chars(80)
+
+    def history_view(self, request, object_id, extra_context=None):
+        """It names who wrote and who agreed."""
+        if not coordinates(request.user):
+            raise PermissionDenied
+        return super().history_view(request, object_id, extra_context)
+
+    def add_view(self, request, form_url="", extra_context=None):
+        if self.has_add_permission(request) and question_of(request) is None:
+            messages.error(request, BEGINS_AT_A_QUESTION)
+            return redirect("consultation_queue")
+        return super().add_view(request, form_url, extra_context)
+
     def get_changeform_initial_data(self, request):
-        """Begun at a question it has its themes; its words stay encrypted and are written anew."""
-        begun_at = question_of(request)
-        return {"themes": list(begun_at.themes.all())} if begun_at else {}
+        """It has the themes of its question, whose words stay encrypted and are written anew."""
+        return {"themes": list(question_of(request).themes.all())}
 
     def save_model(self, request, obj, form, change):
-        obj.consultation = obj.consultation or question_of(request)
+        if not change:
+            obj.consultation = question_of(request)
         obj.proposed_by = request.user
         withdraw(obj)
         super().save_model(request, obj, form, change)
@@ -70,6 +100,7 @@ class PublicAnswerAdmin(LanguageTabsAdmin):
         if obj:
             context["findings"] = what_may_lead_to_a_person(obj)
             context["seen"] = version_of(obj)
+        context["has_history"] = coordinates(request.user)
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def get_urls(self):
@@ -80,9 +111,9 @@ class PublicAnswerAdmin(LanguageTabsAdmin):
         ]
 
     def agree_view(self, request, pk):
-        answer = get_object_or_404(PublicAnswer, pk=pk)
-        if not self.has_change_permission(request, answer):
+        if not self.has_change_permission(request):
             raise PermissionDenied
+        answer = get_object_or_404(self.get_queryset(request), pk=pk)
         try:
             agree(answer, request.user, request.POST.get("seen"))
             messages.success(request, _("Published: two people have agreed."))
@@ -93,7 +124,7 @@ class PublicAnswerAdmin(LanguageTabsAdmin):
 
 def question_of(request):
     """The question from which the page was opened, when who asked it agrees."""
-    asked = readable(request.user).filter(may_publish=True)
+    asked = readable(request.user).filter(may_publish=True, anonymised_at=None)
     return asked.filter(pk=number(request.GET.get("question"))).first()
 
 

@@ -8,11 +8,12 @@ from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_POST
 
 from care.confidential import LostKeyError
+from care.traces import without_trace
 from network.consultations import acts
 from network.consultations.forms import AnswerForm, ReasonForm
 from network.consultations.gate import coordinates, may_enter, may_read
@@ -22,6 +23,10 @@ from network.consultations.suggesting import suggestions
 from network.models import ExpertTheme
 
 A_PAGE = 50
+ENDED = gettext_lazy(
+    "You were signed out while you wrote, so nothing was sent. Copy your text, sign in again, and "
+    "put it in the form."
+)
 STATES = [("open", gettext_lazy("open")), *Consultation.State.choices]
 
 
@@ -110,6 +115,7 @@ def desk(request, consultation, **forms_with_faults):
         "viewings": consultation.viewings.select_related("account")[:20],
         "answer": AnswerForm(),
         "reason": ReasonForm(),
+        "minutes": settings.SESSION_COOKIE_AGE // 60,
         **contents(consultation),
         **forms_with_faults,
     }
@@ -146,10 +152,41 @@ def consultation_statistics(request):
 # --- Acts --------------------------------------------------------------------------------------
 
 
+def keeping_what_was_typed(view):
+    """Whose session has ended while they wrote gets the text back, before the sign-in."""
+    inside = admin.site.admin_view(view)
+
+    def kept(request, pk):
+        is_outside = not admin.site.has_permission(request)
+        if request.method == "POST" and is_outside and typed_by(request):
+            return unsent(request, ENDED, reverse("consultation_desk", args=[pk]))
+        return inside(request, pk)
+
+    return without_trace(kept)
+
+
+def typed_by(request):
+    return (request.POST.get("text") or request.POST.get("reason") or "").strip()
+
+
+def unsent(request, why, address=""):
+    context = {
+        **admin.site.each_context(request),
+        "title": _("Nothing was sent"),
+        "why": why,
+        "unsent": typed_by(request),
+        "address": address,
+    }
+    return render(request, "admin/consultations/unsent.html", context, status=403)
+
+
+@keeping_what_was_typed
 @for_the_platform
-@require_POST
 def consultation_act(request, pk):
-    consultation = readable_or_403(request, pk)
+    """A GET comes from the sign-in, which leads back to the address of the form."""
+    consultation = get_object_or_404(Consultation, pk=pk)
+    if not may_read(request.user, consultation):
+        return not_theirs(request)
     act = ACTS.get(request.POST.get("act"))
     if act is None:
         return back(consultation)
@@ -159,7 +196,24 @@ def consultation_act(request, pk):
         return act(request, consultation)
     except acts.WrongStateError:
         messages.error(request, _("Somebody was first: look at the question as it is now."))
-        return back(consultation)
+        return refused(request, pk)
+
+
+def not_theirs(request):
+    """The question may have been given to somebody else while they wrote."""
+    if not typed_by(request):
+        raise PermissionDenied
+    return unsent(request, _("This question is not with you, or not any more. Nothing was sent."))
+
+
+def refused(request, pk):
+    """The question as it is now, with what was typed."""
+    now = get_object_or_404(Consultation, pk=pk)
+    if not typed_by(request):
+        return back(now)
+    if not may_read(request.user, now):
+        return not_theirs(request)
+    return desk(request, now, unsent=typed_by(request))
 
 
 def back(consultation):
@@ -188,7 +242,7 @@ def number(text):
 
 def answer(request, consultation):
     if not is_own(request.user, consultation):
-        raise PermissionDenied
+        return not_theirs(request)
     form = AnswerForm(request.POST)
     if not form.is_valid() or form.asks_first:
         return desk(request, consultation, answer=form, asks_first=form.is_valid())

@@ -1,16 +1,14 @@
-from secrets import token_urlsafe
-
 from django import forms
 from django.conf import settings
 from django.utils.functional import cached_property
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from care.confidential import mark_of
 from care.unhurried import UnhurriedForm
 from network.consultations.identifying import findings
 from network.consultations.models import Consultation
 from network.models import ExpertTheme
+from network.once import OnceForm
 from places import gazetteer
 
 LONGEST = 5_000
@@ -33,7 +31,7 @@ class WatchedForm(UnhurriedForm):
         return bool(self.findings) and not self.cleaned_data["as_it_is"]
 
 
-class AskForm(WatchedForm):
+class AskForm(WatchedForm, OnceForm):
     watched = "question"
 
     organisation = forms.CharField(label=_("Your organisation"), max_length=200)
@@ -67,7 +65,6 @@ class AskForm(WatchedForm):
             "person, an organisation or a place, and only when two of its members agree."
         ),
     )
-    form_token = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -75,7 +72,6 @@ class AskForm(WatchedForm):
         self.fields["language"].choices = settings.LANGUAGES
         self.fields["language"].initial = get_language()
         self.fields["region"].choices = [("", "–"), *regions()]
-        self.fields["form_token"].initial = token_urlsafe(24)
 
     def for_the_platform(self):
         """What `acts.ask` takes: what stays encrypted, and what the queue is sorted by."""
@@ -84,7 +80,7 @@ class AskForm(WatchedForm):
         return {
             "told": {name: cleaned[name] for name in TOLD},
             "themes": cleaned["themes"],
-            "form_mark": mark_of(cleaned["form_token"] or token_urlsafe(24)),
+            "form_mark": self.form_mark,
             **{name: cleaned[name] for name in facts},
         }
 

@@ -51,12 +51,16 @@ def tell_coordinators(consultation, letter):
 
 
 def tell_expert(consultation, letter):
-    """Without an expert, whose account may be gone, the coordinators."""
+    """Or the coordinators, when no expert can open it any more."""
     expert = consultation.expert
-    if expert is None or not expert.account.email:
+    if reaches(expert):
+        tell_colleague(expert.account.email, consultation, letter, expert.mail_language)
+    else:
         tell_coordinators(consultation, UNREAD)
-        return
-    tell_colleague(expert.account.email, consultation, letter, expert.mail_language)
+
+
+def reaches(expert):
+    return expert is not None and bool(expert.account.email) and expert.may_answer
 
 
 def tell_colleague(address, consultation, letter, language):

@@ -10,10 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from care import confidential
+from network.consultations.gate import experts
 from network.organisations import ExpertTheme, Language
 from network.publishing import Source
 from places import gazetteer
-from search.version import Visible
+from search.version import Visible, VisibleQuerySet
 
 
 class ExpertQuerySet(models.QuerySet):
@@ -21,7 +22,11 @@ class ExpertQuerySet(models.QuerySet):
         """Those who take questions today."""
         today = timezone.localdate()
         is_back = Q(away_until=None) | Q(away_until__lt=today)
-        return self.filter(is_back, is_available=True, account__is_active=True)
+        return self.who_may_answer().filter(is_back, is_available=True)
+
+    def who_may_answer(self):
+        """Those whose account still opens the questions that are given to them."""
+        return self.filter(account__in=experts())
 
     def with_load(self):
         waiting = Q(consultations__state=Consultation.State.ASSIGNED)
@@ -62,10 +67,20 @@ class Expert(models.Model):
     def __str__(self):
         return self.account.get_full_name() or self.account.get_username()
 
+    @property
+    def may_answer(self):
+        return Expert.objects.who_may_answer().filter(pk=self.pk).exists()
+
 
 class ConsultationQuerySet(models.QuerySet):
     def open(self):
         return self.filter(state__in=Consultation.OPEN)
+
+    def for_coordinators(self):
+        """What a coordinator has to move on; also what lies with an expert who cannot open it."""
+        state = Consultation.State
+        is_left = Q(state=state.ASSIGNED) & ~Q(expert__in=Expert.objects.who_may_answer())
+        return self.filter(Q(state__in=[state.RECEIVED, state.ACCEPTED]) | is_left)
 
     def oldest_first(self):
         return self.order_by("moved_at", "pk")
@@ -136,6 +151,7 @@ class Consultation(models.Model):
     moved_at = models.DateTimeField(_("last step at"), default=timezone.now, db_index=True)
     answered_at = models.DateTimeField(_("first answered at"), null=True, blank=True)
     locked = models.TextField(blank=True, editable=False)
+    waited_days = models.PositiveIntegerField(null=True, editable=False)
     anonymised_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = ConsultationQuerySet.as_manager()
@@ -171,6 +187,13 @@ class Consultation(models.Model):
             return self.told
         except confidential.LostKeyError:
             return {}
+
+    @property
+    def days_until_answer(self):
+        """None without one. Of an anonymous question no moment is left to reckon with."""
+        if self.anonymised_at:
+            return self.waited_days
+        return (self.answered_at - self.made_at).days if self.answered_at else None
 
     def note_view(self, way, account=None):
         self.viewings.create(way=way, account=account, at=timezone.now())
@@ -231,10 +254,10 @@ class Step(models.Model):
 
 
 class Viewing(models.Model):
-    """Somebody opened a question: who, when, and by which way."""
+    """A question was opened: when, by which way, and by whom when that is known."""
 
     class Way(models.TextChoices):
-        LINK = "link", _("the link of the asker")
+        LINK = "link", _("the link was opened, by a person or by a program")
         DESK = "desk", _("the page of coordinators and experts")
         EXPORT = "export", _("a copy for the person who asked")
 
@@ -257,9 +280,16 @@ class Viewing(models.Model):
         return f"{self.consultation} {self.way}"
 
 
-class PublicAnswerQuerySet(models.QuerySet):
+class PublicAnswerQuerySet(VisibleQuerySet):
     def published(self):
         return self.filter(agreed_at__isnull=False)
+
+    def drafts(self):
+        return self.filter(agreed_at__isnull=True)
+
+    def of_expert(self, account):
+        """What they wrote, and what came of their questions: there they are the second person."""
+        return self.filter(Q(proposed_by=account) | Q(consultation__expert__account=account))
 
 
 class PublicAnswer(Visible):
@@ -288,6 +318,7 @@ class PublicAnswer(Visible):
         verbose_name=_("agreed by"),
     )
     agreed_at = models.DateTimeField(_("agreed at"), null=True, editable=False)
+    asker_agreed = models.BooleanField(default=False, editable=False)
 
     objects = PublicAnswerQuerySet.as_manager()
 
@@ -299,15 +330,25 @@ class PublicAnswer(Visible):
             models.CheckConstraint(
                 condition=Q(agreed_by=None) | ~Q(agreed_by=F("proposed_by")),
                 name="public_answer_is_agreed_by_a_second_person",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(agreed_at=None) | Q(asker_agreed=True),
+                name="public_answer_has_the_word_of_the_asker",
+            ),
         ]
 
     def __str__(self):
-        return (self.question or "")[:80]
+        """Never its words: the log of the admin copies this and keeps it."""
+        return _("Public answer %(number)s") % {"number": self.pk or "–"}
 
     @property
     def is_published(self):
         return self.agreed_at is not None
+
+    @property
+    def has_word_of_asker(self):
+        """Kept with what is public: its question leads to nobody after a year."""
+        return self.consultation.may_publish if self.consultation else self.asker_agreed
 
 
 class SecrecyArticle(Visible):

@@ -32,7 +32,7 @@ def as_data(consultation):
             **told,
             "steps": [step_data(step) for step in consultation.steps.all()],
             "opened": [
-                {"at": one.at.isoformat(), "by": one.get_way_display()}
+                {"at": one.at.isoformat(), "how": str(one.get_way_display())}
                 for one in consultation.viewings.all()
             ],
         }
@@ -51,5 +51,5 @@ def erase(email) -> int:
     """Nothing of this person's questions leads to them any more. Returns how many there were."""
     found = Consultation.objects.of_person(email)
     for consultation in found:
-        anonymise(consultation)
+        anonymise(consultation.pk)
     return len(found)

@@ -1,4 +1,4 @@
-"""From an answer to a public question and answer: two persons agree, and nobody can be found."""
+"""From an answer to a public one: who asked and two persons agree, and nobody can be found."""
 
 from hashlib import sha256
 
@@ -19,13 +19,15 @@ class CannotAgreeError(Exception):
 def agree(answer, account, seen):
     """The second person agrees with what it says; `seen` is the `version_of` what was shown."""
     held = PublicAnswer.objects.select_for_update().get(pk=answer.pk)
+    if not held.has_word_of_asker:
+        raise CannotAgreeError(_("Who asked has not agreed that it becomes public."))
     if version_of(held) != seen:
         raise CannotAgreeError(_("It was changed since you opened it: read it again."))
     if held.proposed_by_id in {None, account.pk}:
         raise CannotAgreeError(_("Somebody else than who wrote it has to agree."))
     if not is_whole(held):
         raise CannotAgreeError(_("Question and answer must stand there in the three languages."))
-    held.agreed_by, held.agreed_at = account, timezone.now()
+    held.agreed_by, held.agreed_at, held.asker_agreed = account, timezone.now(), True
     held.save()
 
 

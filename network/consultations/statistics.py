@@ -108,7 +108,7 @@ def by_region(held):
 
 def by_wait(held):
     """Days until the first answer; of those without one, that there is none."""
-    waits = [(one.answered_at - one.made_at).days for one in held if one.answered_at]
+    waits = [one.days_until_answer for one in held if one.days_until_answer is not None]
     counted, lower = [], -1
     for days, label in WAITS:
         counted.append((label, sum(lower < wait <= days for wait in waits)))

@@ -10,7 +10,7 @@ from django.utils.timezone import localtime
 
 from care import mail
 from network.consultations import acts, mails
-from network.consultations.models import Consultation, Step
+from network.consultations.models import Consultation, PublicAnswer, Step
 
 REMINDED_AFTER = (timedelta(days=3), timedelta(days=10))
 EXPIRES_AFTER = timedelta(days=30)
@@ -33,41 +33,40 @@ def remind_once(pk, now) -> bool:
     reminded = consultation.steps.filter(
         kind=Step.Kind.REMINDED, at__gt=consultation.moved_at
     ).count()
-    if not consultation.is_open or reminded >= due or is_read(consultation):
+    if not consultation.is_open or reminded >= due:
         return False
     for _missed in range(reminded, due):
         acts.note(consultation, Step.Kind.REMINDED, Step.Role.SITE, at=now)
-    tell(consultation)
+    tell(consultation, is_last=due == len(REMINDED_AFTER))
     return True
 
 
-def is_read(consultation):
-    """The asker has opened the page since the answer came."""
-    if consultation.state != State.ANSWERED:
-        return False
-    return consultation.viewings.filter(way="link", at__gte=consultation.moved_at).exists()
-
-
-def tell(consultation):
+def tell(consultation, *, is_last):
     if consultation.state == State.ANSWERED:
         mails.tell_asker(consultation, mails.WAITS)
-    elif consultation.state == State.ASSIGNED:
+        return
+    is_with_expert = consultation.state == State.ASSIGNED and mails.reaches(consultation.expert)
+    if is_with_expert:
         mails.tell_expert(consultation, mails.UNANSWERED)
-    else:
+    if is_last or not is_with_expert:
         mails.tell_coordinators(consultation, mails.UNREAD)
 
 
 def expire() -> int:
     """Questions of which nothing was heard for thirty days. Returns how many."""
-    silent = Consultation.objects.open().filter(moved_at__lte=timezone.now() - EXPIRES_AFTER)
-    return sum(expire_once(consultation) for consultation in silent)
+    limit = timezone.now() - EXPIRES_AFTER
+    silent = Consultation.objects.open().filter(moved_at__lte=limit)
+    return sum(expire_once(pk, limit) for pk in silent.values_list("pk", flat=True))
 
 
 @transaction.atomic
-def expire_once(consultation) -> bool:
+def expire_once(pk, limit) -> bool:
+    """Somebody may have moved it on since it was found."""
+    if Consultation.objects.select_for_update().get(pk=pk).moved_at > limit:
+        return False
     try:
         ended = acts.moved(
-            consultation.pk,
+            pk,
             Consultation.OPEN,
             Step.Kind.EXPIRED,
             Step.Role.SITE,
@@ -86,24 +85,44 @@ def anonymise_old() -> int:
     """After a year nothing in a question leads to anybody. Returns how many."""
     limit = months_ago(settings.CONSULTATION_MONTHS)
     old = Consultation.objects.filter(made_at__lte=limit, anonymised_at=None)
-    for consultation in old:
-        anonymise(consultation)
-    return len(old)
+    return sum(anonymise(pk) for pk in old.values_list("pk", flat=True))
 
 
 @transaction.atomic
-def anonymise(consultation):
+def anonymise(pk) -> bool:
     """Left are the month, the language, themes, region and how long it took: for the counts."""
+    consultation = Consultation.objects.select_for_update().get(pk=pk)
+    if consultation.anonymised_at:
+        return False
     mail.forget_about(consultation.reference)  # one that still waits would outlive the question
-    consultation.steps.update(locked="", account=None)
+    consultation.steps.all().delete()
     consultation.viewings.all().delete()
+    let_go_of_answers(consultation)
     consultation.locked = ""
     consultation.reference = consultation.link_mark = consultation.form_mark = None
     consultation.expert = None
     if consultation.is_open:
         consultation.state = State.EXPIRED
-    consultation.anonymised_at = timezone.now()
+    consultation.waited_days = consultation.days_until_answer
+    consultation.made_at, consultation.moved_at = map(
+        month_of, (consultation.made_at, consultation.moved_at)
+    )
+    consultation.answered_at = None
+    consultation.anonymised_at = month_of(timezone.now())  # the day would tell the one of asking
     consultation.save()
+    return True
+
+
+def let_go_of_answers(consultation):
+    """What is public stays, and leads to no question; drafts go."""
+    answers = PublicAnswer.objects.filter(consultation=consultation)
+    answers.drafts().delete()
+    answers.update(consultation=None)
+
+
+def month_of(moment):
+    """The first moment of its month."""
+    return localtime(moment).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
 
 
 def remove_old() -> int:

@@ -58,11 +58,17 @@ def answered(request, consultation, form):
         else:
             return None
     except acts.WrongStateError:
-        return SeeOther(f"{request.path}?moved")
+        return moved_on(request, consultation)
     return SeeOther(request.path)
 
 
-def show(request, consultation, form):
+def moved_on(request, consultation):
+    """The question as it is now, with the reply that came too late."""
+    now = Consultation.objects.get(pk=consultation.pk)
+    return show(request, now, ReplyForm(), unsent=request.POST.get("text", ""), has_moved=True)
+
+
+def show(request, consultation, form, **more):
     try:
         told = consultation.told
         steps = [(step, step.text) for step in steps_for_asker(consultation)]
@@ -77,7 +83,7 @@ def show(request, consultation, form):
         "asks_first": asks_first(form),
         "may_reply": consultation.state == Consultation.State.ANSWERED,
         "is_new": "new" in request.GET,
-        "has_moved": "moved" in request.GET,
+        **more,
     }
     return render(request, "consultations/consultation.html", context)
 

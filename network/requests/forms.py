@@ -1,13 +1,13 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from care.unhurried import UnhurriedForm
+from network.once import OnceForm
 from network.requests.models import NetworkRequest
 
 LONGEST = 2_000
 
 
-class NetworkRequestForm(UnhurriedForm):
+class NetworkRequestForm(OnceForm):
     organisation = forms.CharField(label=_("Name of the organisation"), max_length=200)
     website = forms.URLField(
         label=_("Website"), required=False, max_length=200, assume_scheme="https"
@@ -30,4 +30,5 @@ class NetworkRequestForm(UnhurriedForm):
     def save(self, kind, language):
         names = ("organisation", "website", "municipality", "text", "email")
         told = {name: self.cleaned_data[name] for name in names}
-        return NetworkRequest.objects.create(kind=kind, language=language, **told)
+        stored = {"kind": kind, "language": language, **told}
+        return NetworkRequest.objects.get_or_create(form_mark=self.form_mark, defaults=stored)[0]

@@ -40,6 +40,7 @@ class NetworkRequest(models.Model):
     text = models.TextField(_("what they do"))
     email = models.EmailField(_("e-mail for an answer"), blank=True)
     language = models.CharField(_("language"), max_length=8, choices=settings.LANGUAGES)
+    form_mark = models.CharField(max_length=64, unique=True, null=True, editable=False)
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.NEW)
     made_at = models.DateTimeField(_("made at"), default=timezone.now, db_index=True)
     closed_at = models.DateTimeField(_("closed at"), null=True, blank=True)

@@ -209,3 +209,14 @@ def test_page_tells_what_the_organisation_published(language):
 
     assert f"{getattr(shown, f'title_{language}')} , 2018" in page
     assert getattr(hidden, f"title_{language}") not in page
+
+
+def test_years_and_doubts_of_a_relation_are_told_in_picture_and_table():
+    actor = make_actor()
+    make_relation(actor, make_actor(), period="2014–2017", certainty="probable")
+
+    page = body(get(actor.get_absolute_url()))
+
+    assert page.count("works with (2014–2017)") == 2
+    assert page.count("stroke-dasharray") == 1
+    assert "A broken line: it is not certain." in page

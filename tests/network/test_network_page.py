@@ -3,6 +3,8 @@
 import re
 
 import pytest
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
 
 from network import picture
 from network.models import Membership
@@ -71,6 +73,39 @@ def test_picture_and_table_show_the_same(language):
     assert drawing(page).count("<path") == 2
     assert body(page).split("<tbody>")[-1].count("<tr>") == 2
     assert 'class="drawing wide-drawing" role="region" tabindex="0" aria-label="' in body(page)
+
+
+@pytest.mark.parametrize(("since", "until", "is_right"), [
+    ("2018-03", "2018", True), ("2018", "2018-03", True), ("", "2018", True),
+    ("2018-03", "", True), ("2018-03", "2018-03-01", True), ("2018-03", "2018-02-28", False),
+    ("2018-03", "2017", False), ("2019", "2018-12", False),
+])  # fmt: skip
+def test_membership_ends_after_it_began_as_far_as_is_known(since, until, is_right):
+    kind = Membership.Category.FAMILY_SUPPORT
+    stay = Membership(actor=make_actor(), category=kind, source=make_source())
+    stay.since, stay.until = since, until
+
+    if is_right:
+        stay.full_clean()
+        stay.save()
+        return
+    with pytest.raises(ValidationError, match="ends after it began"):
+        stay.full_clean()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        stay.save()
+
+
+def test_years_and_doubts_of_a_relation_are_told():
+    one, two, three = make_actor(), make_actor(), make_actor()
+    make_relation(one, two, period="2014–2017")
+    assert "A broken line" not in text(network_page())
+    make_relation(one, three, certainty="probable")
+
+    page = network_page()
+
+    assert "works with (2014–2017)" in text(page)
+    assert "A broken line: it is not certain." in text(page)
+    assert drawing(page).count("stroke-dasharray") == 1
 
 
 @pytest.mark.parametrize(

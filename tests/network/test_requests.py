@@ -1,5 +1,6 @@
 """Who asks to join the network or names a practice: stored once, moderated, answered, forgotten."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -86,6 +87,23 @@ def test_program_that_fills_the_hidden_box_stores_nothing_and_learns_nothing(typ
 
     assert answer.headers["Location"] == address("network_request_thanks")
     assert not NetworkRequest.objects.exists()
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_form_sent_twice_is_one_request(typed, name):
+    shown = re.search(r'name="form_token" value="([^"]+)"', body(get(address(name)))).group(1)
+
+    answers = [send(name, typed, form_token=shown) for _time in range(2)]
+
+    assert [answer.status_code for answer in answers] == [303, 303]
+    assert NetworkRequest.objects.count() == 1
+
+
+def test_form_shown_again_is_another_request(typed):
+    for token in ("one", "two"):
+        send("network_join", typed, form_token=token)
+
+    assert NetworkRequest.objects.count() == 2
 
 
 def test_form_sent_at_once_is_refused(typed):

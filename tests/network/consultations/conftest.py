@@ -1,8 +1,10 @@
+import json
 import subprocess
 import sys
 from datetime import timedelta
 
 import pytest
+from django.apps import apps
 from django.conf import settings as project
 from django.utils import timezone
 
@@ -69,3 +71,12 @@ def run(script, environment):
     )
     assert done.returncode == 0, done.stderr
     return done.stdout
+
+
+def everything():
+    """Every row of every table, as text."""
+    return "\n".join(
+        json.dumps(list(model.objects.values()), default=str, ensure_ascii=False)
+        for model in apps.get_models(include_auto_created=True)
+        if model._meta.managed
+    )

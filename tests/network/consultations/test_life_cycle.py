@@ -5,6 +5,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.html import escape
 from post_office.models import Email
 
 from network.consultations import acts
@@ -13,7 +14,7 @@ from network.consultations.suggesting import suggestions
 from network.models import Consultation, Expert
 from tests.factories import TOLD, make_consultation, make_expert, make_theme
 from tests.network.consultations.conftest import run
-from tests.pages import address, body, get, text
+from tests.pages import address, body, get, submits_below, text
 from tests.staff import curator_client, make_colleague
 
 pytestmark = pytest.mark.django_db
@@ -102,6 +103,8 @@ def test_reply_is_looked_at_for_names_too(asked, adviser, expert, coordinator, t
 
     asked_first = Client().post(link, reply)
     assert "<b>Youssef</b>" in body(asked_first)
+    assert body(asked_first).count("as_it_is") == 1
+    assert submits_below(asked_first, "text") == ["", "as_it_is"]
     assert state_of(consultation) == "answered"
 
     assert Client().post(link, reply | {"as_it_is": "1"}).status_code == 303
@@ -114,6 +117,7 @@ def test_reply_comes_too_late_when_the_question_is_closed(asked, typed):
     late = Client().post(link, {"text": "And?", "shown_at": typed["shown_at"]}, follow=True)
 
     assert 'role="alert"' in body(late)
+    assert ">And?</textarea>" in body(late)
     assert consultation.steps.count() == 2
 
 
@@ -132,6 +136,86 @@ def test_end_needs_a_reason_that_the_asker_reads(asked, desk, name, state):
     page = get(link)
     assert "The helpdesk of Solentra can do this." in text(page)
     assert f'href="{address("offer_list")}"' in body(page)
+
+
+# --- What was typed is not lost -----------------------------------------------------------------
+
+LONG = "Begin by listening, and then <b>wait</b>."
+
+
+@pytest.fixture
+def given(asked, expert):
+    acts.accept(asked[0], None)
+    return acts.assign(asked[0], expert, None)
+
+
+def test_who_comes_from_the_sign_in_is_led_to_the_question(given, adviser):
+    met = curator_client(adviser).get(address("consultation_act", given.pk))
+
+    assert (met.status_code, met.url) == (302, address("consultation_desk", given.pk))
+
+
+@pytest.mark.parametrize("language", ["nl", "fr", "en"])
+def test_text_sent_after_the_session_ended_is_shown_again(given, language):
+    path = address("consultation_act", given.pk, language=language)
+
+    met = Client().post(path, {"act": "answer", "text": LONG})
+
+    assert met.status_code == 403
+    assert met.headers["Cache-Control"] == "no-store"
+    assert f">{escape(LONG)}</textarea>" in body(met)
+    assert f'href="{address("consultation_desk", given.pk, language=language)}"' in body(met)
+    assert TOLD["question"] not in body(met)
+    assert state_of(given) == "assigned"
+
+
+def test_text_sent_after_the_session_ended_needs_the_token_of_the_form(given):
+    strict = Client(enforce_csrf_checks=True)
+
+    met = strict.post(address("consultation_act", given.pk), {"act": "answer", "text": LONG})
+
+    assert escape(LONG) not in body(met)
+
+
+def test_answer_that_came_too_late_is_shown_again(given, adviser, coordinator):
+    acts.close(given, coordinator, "Enough")
+
+    page = act(curator_client(adviser), given, "answer", text=LONG)
+
+    assert f">{escape(LONG)}</textarea>" in body(page)
+    assert "Somebody was first" in text(page)
+    assert state_of(given) == "closed"
+
+
+def test_answer_to_a_question_that_is_with_somebody_else_is_shown_again(given, adviser):
+    acts.assign(given, make_expert(make_colleague("Expert")), None, instead_of=given.expert)
+
+    page = act(curator_client(adviser), given, "answer", text=LONG)
+
+    assert page.status_code == 403
+    assert f">{escape(LONG)}</textarea>" in body(page)
+    assert TOLD["question"] not in body(page)
+
+
+def test_reason_that_came_too_late_is_shown_again(given, desk):
+    acts.close_as_asker(given)
+
+    page = act(desk, given, "close", reason=LONG)
+
+    assert f">{escape(LONG)}</textarea>" in body(page)
+
+
+def test_page_of_an_expert_tells_how_long_they_may_write(given, adviser):
+    page = curator_client(adviser).get(address("consultation_desk", given.pk))
+
+    assert "You are signed out 30 minutes after you opened this page" in text(page)
+
+
+def test_enter_at_the_desk_does_not_send_names_as_they_are(given, adviser):
+    page = act(curator_client(adviser), given, "answer", text="Bel Youssef")
+
+    assert body(page).count("as_it_is") == 1
+    assert submits_below(page, "text") == ["", "as_it_is"]
 
 
 # --- Who may what ------------------------------------------------------------------------------
@@ -272,6 +356,8 @@ def test_who_is_away_or_gone_is_not_suggested(pass_time):
     make_expert(make_colleague("Expert"), is_available=False)
     make_expert(make_colleague("Expert"), away_until=tomorrow)
     make_expert(make_colleague("Expert", is_active=False))
+    make_expert(make_colleague("Expert", is_staff=False))
+    make_expert(make_colleague("Publisher"))
     assert suggestions(question) == []
 
     pass_time(days=2)
@@ -323,6 +409,19 @@ def test_question_of_an_expert_who_left_is_given_again(asked, desk, adviser, coo
     assert Expert.objects.count() == 1
 
 
+def test_first_page_tells_coordinators_what_no_expert_can_open(asked, desk, adviser, expert):
+    consultation = asked[0]
+    acts.accept(consultation, None)
+    acts.assign(consultation, expert, None)
+    first_page = address("admin:index")
+    assert consultation.reference not in text(desk.get(first_page))
+    assert consultation.reference in text(curator_client(adviser).get(first_page))
+
+    adviser.groups.clear()
+
+    assert consultation.reference in text(desk.get(first_page))
+
+
 RACE = """
 import django; django.setup()
 from threading import Barrier, Thread
@@ -353,6 +452,54 @@ for thread in threads: thread.join()
 question.refresh_from_db()
 print(len(won), won == [question.expert_id], question.steps.filter(kind="assigned").count())
 """
+
+
+def test_answer_of_who_lost_the_question_meanwhile_is_refused(given, adviser):
+    acts.assign(given, make_expert(make_colleague("Expert")), None, instead_of=given.expert)
+
+    with pytest.raises(acts.WrongStateError):
+        acts.answer(given, adviser, "Late")
+
+    assert state_of(given) == "assigned"
+
+
+FORGET_RACE = """
+import django; django.setup()
+from threading import Barrier, Thread
+from django.db import connection
+from network.consultations import acts, timed
+from network.models import Consultation, ExpertTheme
+theme = ExpertTheme.objects.create(code="forget")
+told = {"organisation": "a", "function": "b", "email": "a@a.example", "phone": "", "question": "?"}
+facts = {"language": "fr", "audience": "parents", "urgency": "calm", "region": "BE-BRU"}
+
+def together(*acted):
+    start = Barrier(len(acted))
+    def one(act):
+        start.wait()
+        try:
+            act()
+        except acts.WrongStateError:
+            pass
+        connection.close()
+    threads = [Thread(target=one, args=[act]) for act in acted]
+    for thread in threads: thread.start()
+    for thread in threads: thread.join()
+
+for number in range(10):
+    made, _ = acts.ask(told, [theme], f"forget-{number}", may_publish=False, **facts)
+    together(
+        lambda: timed.anonymise(made.pk),
+        lambda: acts.close_as_asker(made),
+        lambda: acts.accept(made, None),
+    )
+left = Consultation.objects.filter(themes=theme)
+print(left.filter(locked="", anonymised_at__isnull=False).exclude(state="accepted").count())
+"""
+
+
+def test_what_happens_while_a_question_is_forgotten_brings_nothing_back(site):
+    assert run(FORGET_RACE, site).split() == ["10"]
 
 
 def test_of_eight_who_assign_at_once_one_succeeds(site):

@@ -2,7 +2,8 @@
 
 import json
 import re
-from datetime import datetime
+from datetime import datetime, timedelta
+from importlib import import_module
 from io import StringIO
 from zoneinfo import ZoneInfo
 
@@ -10,14 +11,16 @@ import pytest
 from django.apps import apps
 from django.core import mail as outgoing
 from django.core.management import call_command
+from django.db import connection
 from django.utils import timezone
 from post_office.models import Email
 
 from network.consultations import acts, timed
-from network.models import Consultation, Expert, Step, Viewing
+from network.models import Consultation, Expert, PublicAnswer, Step, Viewing
 from tests.factories import TOLD, make_consultation, make_expert
-from tests.pages import address, get
-from tests.staff import make_colleague
+from tests.network.consultations.conftest import everything
+from tests.pages import address, get, text
+from tests.staff import curator_client, make_colleague
 
 pytestmark = pytest.mark.django_db
 BRUSSELS = ZoneInfo("Europe/Brussels")
@@ -97,17 +100,53 @@ def test_expert_is_reminded_of_what_they_have(clock, coordinator, adviser, exper
     assert consultation.reference in Email.objects.order_by("pk").last().subject
 
 
-def test_asker_is_reminded_of_an_answer_they_did_not_open(clock, coordinator, adviser, expert):
+def test_after_ten_days_coordinators_are_told_what_an_expert_has(
+    clock, coordinator, adviser, expert
+):
+    assigned(coordinator, expert)
+    clock("2026-01-08")
+    timed.remind()
+    assert "A question still waits" not in letters(coordinator.email)
+    clock("2026-01-15")
+
+    timed.remind()
+
+    assert letters(coordinator.email)[-1] == "A question still waits"
+    assert Email.objects.filter(to=[adviser.email]).count() == 3
+
+
+@pytest.mark.parametrize("lost", ["is_active", "is_staff", "groups"])
+def test_coordinators_are_reminded_when_the_expert_opens_nothing_any_more(
+    clock, coordinator, adviser, expert, lost
+):
+    assigned(coordinator, expert)
+    adviser.groups.clear() if lost == "groups" else setattr(adviser, lost, False)
+    adviser.save()
+    clock("2026-01-08")
+
+    timed.remind()
+
+    assert letters(coordinator.email)[-1] == "A question still waits"
+    assert Email.objects.filter(to=[adviser.email]).count() == 1
+
+
+def test_asker_is_reminded_though_a_program_opened_the_link(clock, coordinator, adviser, expert):
     consultation, token = assigned(coordinator, expert)
     acts.answer(consultation, adviser, "Listen.")
+    get(address("consultation", token))
     clock("2026-01-08")
+
     assert timed.remind() == 1
     assert letters(TOLD["email"])[-1] == "An answer waits for you: question"
 
-    get(address("consultation", token))
-    clock("2026-01-15")
 
-    assert timed.remind() == 0
+def test_journal_does_not_say_that_the_asker_opened_the_link(coordinator):
+    consultation, token = make_consultation()
+    get(address("consultation", token))
+
+    page = curator_client(coordinator).get(address("consultation_desk", consultation.pk))
+
+    assert "the link was opened, by a person or by a program" in text(page)
 
 
 def test_reminder_begins_anew_with_every_step(clock, coordinator):
@@ -135,6 +174,16 @@ def test_thirty_days_of_silence_close_a_question_once(clock, coordinator):
     consultation = Consultation.objects.get()
     assert consultation.state == "expired"
     assert letters(TOLD["email"])[-1] == "There is news about your question"
+
+
+def test_question_that_somebody_moved_on_meanwhile_is_not_closed(clock, coordinator):
+    consultation, _ = make_consultation()
+    clock("2026-02-04")
+    found = timezone.now() - timed.EXPIRES_AFTER
+    acts.accept(consultation, coordinator)
+
+    assert not timed.expire_once(consultation.pk, found)
+    assert Consultation.objects.get().state == "accepted"
 
 
 def test_closed_question_is_neither_reminded_nor_closed_again(clock):
@@ -165,15 +214,6 @@ CONFIDED = {
     "phone": f"02 {CANARY}4",
     "question": f"How does {CANARY}5 go on?",
 }
-
-
-def everything():
-    """Every row of every table, as text."""
-    return "\n".join(
-        json.dumps(list(model.objects.values()), default=str, ensure_ascii=False)
-        for model in apps.get_models(include_auto_created=True)
-        if model._meta.managed
-    )
 
 
 def whole_life(coordinator, adviser, expert):
@@ -211,19 +251,87 @@ def test_after_a_year_nothing_leads_to_anybody(clock, coordinator, adviser, expe
     left = Consultation.objects.get()
     assert (left.locked, left.reference, left.link_mark, left.expert) == ("", None, None, None)
     assert left.anonymised_at is not None
-    assert set(Step.objects.values_list("locked", "account")) == {("", None)}
+    assert not Step.objects.exists()
     assert not Viewing.objects.exists()
     assert get(address("consultation", token)).status_code == 404
     assert exported(CONFIDED["email"]) == []
     assert (left.language, left.region, left.audience) == ("en", "BE-BRU", "parents")
 
 
-def test_after_two_years_it_is_gone(clock, coordinator, adviser, expert):
+def test_of_an_anonymous_question_the_month_is_left_and_no_day(clock, coordinator, adviser, expert):
+    consultation, _ = assigned(coordinator, expert)
+    clock("2026-02-09")
+    acts.answer(consultation, adviser, "Listen.")
+    clock("2027-03-05")
+
+    timed.anonymise_old()
+
+    left = Consultation.objects.get()
+    kept = (left.made_at, left.moved_at, left.answered_at, left.anonymised_at)
+    assert [moment and timezone.localtime(moment).isoformat() for moment in kept] == [
+        "2026-01-01T00:00:00+01:00",
+        "2026-02-01T00:00:00+01:00",
+        None,
+        "2027-03-01T00:00:00+01:00",
+    ]
+    assert left.days_until_answer == 35
+
+
+def test_public_answer_stays_and_leads_to_no_question(clock, coordinator, adviser):
+    consultation, _ = make_consultation(may_publish=True)
+    agreed = {"agreed_at": timezone.now(), "agreed_by": coordinator, "asker_agreed": True}
+    PublicAnswer.objects.create(consultation=consultation, proposed_by=adviser, **agreed)
+
+    timed.anonymise(consultation.pk)
+
+    answer = PublicAnswer.objects.published().get()
+    assert answer.consultation is None
+    assert answer.has_word_of_asker
+
+
+def test_anonymous_questions_of_before_lose_their_moments(clock, coordinator, adviser, expert):
     whole_life(coordinator, adviser, expert)
-    clock("2028-01-04")
+    emptied = {"locked": "", "reference": None, "link_mark": None, "form_mark": None}
+    answered = timezone.now() + timedelta(days=4)
+    Consultation.objects.update(
+        anonymised_at=timezone.now(), expert=None, answered_at=answered, **emptied
+    )
+    name = "network.migrations.0010_anonymous_questions_without_moments"
+
+    import_module(name).cut_moments(apps, connection.schema_editor())
+
+    left = Consultation.objects.get()
+    moments = {left.made_at, left.moved_at, left.anonymised_at}
+    assert {timezone.localtime(moment).isoformat() for moment in moments} == {
+        "2026-01-01T00:00:00+01:00"
+    }
+    assert (left.answered_at, left.days_until_answer) == (None, 4)
+    assert not Step.objects.exists()
+
+
+def test_question_is_forgotten_once(clock):
+    consultation, _ = make_consultation()
+
+    assert [timed.anonymise(consultation.pk), timed.anonymise(consultation.pk)] == [True, False]
+
+
+def test_after_a_year_no_draft_of_its_answer_is_left(clock):
+    consultation, _ = make_consultation(may_publish=True)
+    PublicAnswer.objects.create(question_en=CANARY, consultation=consultation)
+    clock("2027-01-05")
+
+    tick()
+
+    assert CANARY not in everything()
+
+
+def test_after_two_years_it_is_gone(clock, coordinator, adviser, expert):
+    """With the month, because no day is left of it."""
+    whole_life(coordinator, adviser, expert)
+    clock("2027-12-31")
     tick()
     assert Consultation.objects.count() == 1
-    clock("2028-01-05")
+    clock("2028-01-01")
 
     assert "old questions removed: 1" in tick()
     assert "old questions removed: 0" in tick()
@@ -282,7 +390,8 @@ def test_export_tells_everything_kept_about_one_person(clock, coordinator, advis
 def test_erasing_leaves_nothing_of_one_person_and_all_of_the_others(
     clock, coordinator, adviser, expert
 ):
-    whole_life(coordinator, adviser, expert)
+    consultation, _ = whole_life(coordinator, adviser, expert)
+    PublicAnswer.objects.create(question_en=CANARY, consultation=consultation)
     other, _ = make_consultation()
     output = StringIO()
 
