@@ -21,7 +21,7 @@ def rule(condition):
 
 class Migration(migrations.Migration):
 
-    dependencies = [("guide", "0006_publications_recommendations_and_glossary"), ("network", "0006_requests_to_the_network")]
+    dependencies = [("guide", "0007_trainings_of_recommendations"), ("network", "0006_requests_to_the_network")]
 
     operations = [
         migrations.RemoveConstraint(model_name="event", name="event_ends_after_it_starts"),
