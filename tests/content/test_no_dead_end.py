@@ -3,6 +3,8 @@
 from collections import Counter
 
 import pytest
+from django.urls import reverse
+from django.utils.translation import override
 
 from guide.models import HelpLine
 from places import gazetteer
@@ -13,7 +15,7 @@ from practices.finder import MOST_SHOWN, Finding
 from practices.models import Practice, Situation
 from practices.results import Results
 from search.version import current
-from tests.pages import codes, practice_list, text
+from tests.pages import body, codes, practice_list, text
 
 pytestmark = pytest.mark.django_db
 
@@ -184,3 +186,25 @@ def test_page_of_a_place_and_situation_shows_help(known, language, place):
     assert response.status_code == 200
     assert codes(response) or "112" in text(response)
     assert "112" in text(response)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        *("ik ben bang", "ik ben moeder", "ik maak me zorgen over mijn zoon", "help mij"),
+        *("je suis une mère", "je suis inquiète", "j'ai peur pour mon fils", "mon fils est parti"),
+        *("i am worried", "i am a mother", "i am afraid for my daughter"),
+    ],
+)
+@pytest.mark.parametrize("language", ["nl", "fr", "en"])
+def test_first_sentence_of_a_parent_finds_somebody(known, language, said):
+    assert codes(practice_list(language, q=said))
+
+
+@pytest.mark.parametrize("language", ["nl", "fr", "en"])
+def test_words_that_find_nothing_lead_to_the_three_questions(known, language):
+    page = practice_list(language, q="zwaluwnest")
+
+    assert codes(page) == []
+    with override(language):
+        assert f'href="{reverse("finder")}"' in body(page)
