@@ -1,5 +1,3 @@
-from secrets import token_urlsafe
-
 from django import forms
 from django.conf import settings
 from django.utils.formats import date_format
@@ -8,12 +6,12 @@ from django.utils.translation import gettext as now_
 from django.utils.translation import gettext_lazy as _
 
 from care.confidential import mark_of
-from care.unhurried import UnhurriedForm
+from care.once import OnceForm
 
 TOLD = ("name", "organisation", "function", "email", "needs")
 
 
-class RegistrationForm(UnhurriedForm):
+class RegistrationForm(OnceForm):
     name = forms.CharField(label=_("Your name"), max_length=150)
     organisation = forms.CharField(label=_("Your organisation"), max_length=200)
     function = forms.CharField(label=_("Your function"), max_length=150)
@@ -30,13 +28,11 @@ class RegistrationForm(UnhurriedForm):
         help_text=_("For example a place for a wheelchair, or an interpreter."),
     )
     consent = forms.BooleanField(label=_("I agree with what is kept"))
-    form_token = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
 
     def __init__(self, session, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["language"].choices = settings.LANGUAGES
         self.fields["language"].initial = get_language()
-        self.fields["form_token"].initial = token_urlsafe(24)
         self.fields["consent"].help_text = now_(
             "What you fill in is kept encrypted. The organiser of this session reads it, to "
             "prepare the session. On %(day)s all of it is removed."
@@ -45,9 +41,9 @@ class RegistrationForm(UnhurriedForm):
     def for_the_session(self):
         """What `registering.register` takes beside the session."""
         cleaned = self.cleaned_data
-        token = cleaned["form_token"] or token_urlsafe(24)
+        corrected = f"{self.form_mark} {cleaned['email']}"  # another address, another registration
         return {
             "told": {name: cleaned[name] for name in TOLD},
             "language": cleaned["language"],
-            "form_mark": mark_of(f"{token} {cleaned['email']}"),  # a corrected address is another
+            "form_mark": mark_of(corrected),
         }

@@ -4,11 +4,11 @@ from django.utils.functional import cached_property
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from care.once import OnceForm
 from care.unhurried import UnhurriedForm
 from network.consultations.identifying import findings
 from network.consultations.models import Consultation
 from network.models import ExpertTheme
-from network.once import OnceForm
 from places import gazetteer
 
 LONGEST = 5_000

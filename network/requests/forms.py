@@ -1,7 +1,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from network.once import OnceForm
+from care.once import OnceForm
 from network.requests.models import NetworkRequest
 
 LONGEST = 2_000
