@@ -111,8 +111,8 @@ def test_organisation_takes_suggestions(practice, typed):
 
 
 @pytest.mark.parametrize(("changes", "told"), [
-    ({"text": ""}, "What is wrong, or what should it be? : This field is required."),
-    ({"email": "nobody"}, "Your e-mail address : Enter a valid email address."),
+    ({"text": ""}, "What is wrong, or what should it be? – This field is required."),
+    ({"email": "nobody"}, "Your e-mail address – Enter a valid email address."),
     ({"field": "code"}, "Select a valid choice."),
     ({"text": "a" * 2001}, "at most 2000 characters"),
 ])  # fmt: skip
