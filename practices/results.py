@@ -22,6 +22,11 @@ class Results(results.Results):
     def weigher(self):
         return weigher(self.directory)
 
+    @property
+    def is_in_arabic(self):
+        """The page in Arabic is for who writes so."""
+        return any("\u0600" <= letter <= "\u06ff" for letter in self.cleaned.get("q") or "")
+
     # --- In which order ------------------------------------------------------------------------
 
     @property

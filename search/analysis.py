@@ -21,16 +21,18 @@ PLAIN_WORD = re.compile(r"[^\W_]+")
 ELISION = re.compile(r"^(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu)'(?=\w)")
 
 STOP_WORDS = {
-    "nl": """aan al alleen als ben bent bij daar dan dat de der des deze die dit door dus een en er
-        ge haar had heb hebben heeft het hier hij hoe hun iets ik in is ja je jij jou jouw jullie
-        kan kon kun kunnen maar me mee men met mij mijn moet na naar niet nog nu of om ons onze ook
-        op over te tegen toch toen tot u uit uw van veel voor waar waren was wat we wel werd wie wij
-        wil worden wordt zal ze zich zij zijn zo zonder zou""",
+    "nl": """aan al alleen als ben bent bij daar dan dat de der des deze die dit doe doet
+        door dus een en er gaat ge geworden haar had heb hebben heeft het hier hij hoe
+        hun iets ik in is ja je jij jou jouw jullie kan kon kun kunnen maar me mee men met
+        mij mijn moet na naar niet nog nu of om ons onze ook op over te tegen toch toen tot
+        u uit uw van veel voor waar waren was wat we wel werd wie wij wil worden wordt zal
+        ze zich zij zijn zo zonder zou""",
     "fr": """a ai ainsi alors as au aucun aussi autre aux avec avoir c ca car ce ceci cela ces
-        cet cette chez comme d dans de des donc du elle elles en encore est et etait etre eu fait
-        faut il ils j je jusqu l la le les leur leurs lui m ma mais me meme mes moi mon n ne ni
-        nos notre nous on ont ou par pas peut plus pour qu que quel quelle qui s sa sans se ses si
-        son sont suis sur t ta te tes toi ton tous tout tres tu un une vers vos votre vous y""",
+        cet cette chez comme d dans de des donc du elle elles en encore est et etait ete
+        etre eu fait faut il ils j je jusqu l la le les leur leurs lui m ma mais me meme mes
+        moi mon n ne ni nos notre nous on ont ou par pas peut plus pour qu que quel quelle
+        qui quoi s sa sais sait sans se ses si son sont suis sur t ta te tes toi ton tous
+        tout tres tu un une va vais vas vers veut veux vont vos votre vous y""",
     "en": """a about after all also am an and any are as at be because been but by can could did
         do does for from had has have he her here him his how i if in into is it its just me more
         my no nor not of on or our out s she should so some such t than that the their them then

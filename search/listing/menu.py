@@ -164,7 +164,17 @@ class Menu:
         answer = self.results.answer
         if not answer or self.results.places or not answer.question.places:
             return None
-        return self.meaning(answer.question.places[0])
+        return self.offer_of(answer.question)
+
+    def offer_of(self, question):
+        """Words that name nothing but the place are taken for it, and looked for no more."""
+        place, is_all = question.places[0], question.is_place_only
+        words = {"q": None, "exact": None} if is_all else {}
+        return {
+            "label": meaning_label(place),
+            "number": self.results.total_in(place, with_words=not is_all),
+            "link": self.link(place=place.spot.code, **words),
+        }
 
     @property
     def place_name(self):

@@ -133,6 +133,13 @@ class Results:
         words = self.directory.everything if facet == "q" else self.within_words
         return (words & self.directory.snapshot.others(facet, self.chosen)).bit_count()
 
+    def total_in(self, meaning, *, with_words):
+        """How many results there were for this place, with or without the words."""
+        words = self.within_words if with_words else self.directory.everything
+        there = Ladder(self.directory, [meaning.spot.code], meaning).everything
+        others = self.directory.snapshot.others("place", self.chosen)
+        return (words & there & others).bit_count()
+
     # --- In which order ------------------------------------------------------------------------
 
     @cached_property

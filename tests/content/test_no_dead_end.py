@@ -201,6 +201,29 @@ def test_first_sentence_of_a_parent_finds_somebody(known, language, said):
     assert codes(practice_list(language, q=said))
 
 
+HEARD = {
+    "nl": [
+        *("jihad", "mijn zoon is teruggekomen uit syrie", "teruggekeerd", "mijn zoon doet raar"),
+        *("ik heb schrik voor mijn zoon", "mijn zoon is moslim geworden", "mijn zoon is racist"),
+        *("ik heb een zwarte vlag gevonden", "mijn zoon is bij een nazi groep"),
+    ],
+    "fr": [
+        *("djihadiste", "mère de djihadiste", "daech", "etat islamique", "revenu de syrie"),
+        *("on a arrete mon fils", "la police est venue chez nous ce matin", "mon fils est néonazi"),
+        *("j'ai trouvé un drapeau", "mon fils a été recruté", "il veut plus voir ses amis"),
+        *("je veux parler a une maman comme moi", "je veux rester anonyme"),
+    ],
+    "en": ["jihad", "isis", "he came back from syria", "my son was recruited", "black flag"],
+}
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [(language, said) for language in HEARD for said in HEARD[language]]
+)
+def test_what_families_say_of_it_finds_somebody(known, language, said):
+    assert codes(practice_list(language, q=said))
+
+
 @pytest.mark.parametrize("language", ["nl", "fr", "en"])
 def test_words_that_find_nothing_lead_to_the_three_questions(known, language):
     page = practice_list(language, q="zwaluwnest")
@@ -208,3 +231,24 @@ def test_words_that_find_nothing_lead_to_the_three_questions(known, language):
     assert codes(page) == []
     with override(language):
         assert f'href="{reverse("finder")}"' in body(page)
+
+
+OFF_TOPIC = {
+    "nl": ["vlag kopen", "fiets kopen", "mijn zoon wil een hond", "belastingen invullen"],
+    "fr": ["arrêter de fumer", "drapeau belge", "mon fils veut un vélo", "apprendre le piano"],
+}
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [(language, said) for language in OFF_TOPIC for said in OFF_TOPIC[language]],
+)
+def test_what_this_directory_has_nothing_for_finds_nothing(known, language, said):
+    assert codes(practice_list(language, q=said)) == []
+
+
+def test_who_writes_in_arabic_is_led_to_the_page_in_arabic(known):
+    page = body(practice_list("fr", q="ابني يريد الذهاب"))
+
+    assert page.count(f'href="{reverse("whom_to_call_ar")}"') == 2  # in the header, and here
+    assert body(practice_list("fr", q="zwaluwnest")).count(reverse("whom_to_call_ar")) == 1

@@ -358,6 +358,25 @@ def test_list_offers_the_place_named_among_the_words():
     assert "?q=harbour+in+Verviers&place=63079" in links(response)
 
 
+def test_words_that_are_only_a_place_lead_to_everything_there():
+    make_practice("BE11", name_en="Verviers desk", coverage=["63079"])
+    make_practice("BE12", name_en="Harbour", coverage=["BE"])
+
+    response = practice_list(q="verviers")
+
+    assert codes(response) == ["BE11"]
+    assert "Verviers: 2 results" in text(response)
+    assert "?place=63079" in links(response)
+    assert codes(practice_list(place="63079")) == ["BE11", "BE12"]
+
+
+def test_words_beside_a_place_stay_when_the_place_is_taken():
+    make_practice("BE11", name_en="Harbour", coverage=["63079"])
+    make_practice("BE12", name_en="Forest", coverage=["63079"])
+
+    assert "Verviers: 1 result" in text(practice_list(q="harbour in Verviers"))
+
+
 def test_list_shows_urgent_numbers_first_when_words_signal_danger():
     make_help_line(number="112", is_urgent=True)
 

@@ -170,11 +170,24 @@ def test_one_accidental_word_of_many_is_no_answer():
     assert found("steun ouders gevangenis") == ["a"]
 
 
-@pytest.mark.parametrize("text", ["zelfmoord", "Il veut me tuer", "he has a gun", "een BOM"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("zelfmoord", "Il veut me tuer", "he has a gun", "een BOM", "il a un couteau"),
+        *("Hij wil dood", "il veut mourir", "mon fils va faire un attentat", "she wants to die"),
+        *("hij wil een aanslag plegen", "hij wil zich opblazen"),
+    ],
+)
 def test_words_of_danger_are_heard(text):
     assert signals_danger(text)
 
 
-@pytest.mark.parametrize("text", ["", "mijn zoon is boos", "soutien aux parents"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("", "mijn zoon is boos", "soutien aux parents", "mes enfants", "die mannen"),
+        *("mon mari est mort", "zijn vader is dood", "les attentats"),
+    ],
+)
 def test_other_words_are_no_danger(text):
     assert not signals_danger(text)
