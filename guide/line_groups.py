@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+from django.utils.translation import get_language
+
 from guide.models import HelpLine, Need
 
 
@@ -39,6 +41,7 @@ def pairs(lines, need):
 
 
 def rank(pair):
-    """By need; lines without one come last."""
-    met, _line = pair
-    return (1, 0, "") if met is None else (0, met.order, met.code)
+    """By need, and within it first what speaks the language of the page; lines without one last."""
+    met, line = pair
+    need = (1, 0, "") if met is None else (0, met.order, met.code)
+    return *need, not line.speaks(get_language())

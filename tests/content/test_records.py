@@ -166,9 +166,9 @@ def test_protected_address_shows_its_municipality_only(client):
             "fr",
             [
                 "caprev",
-                "wegweiser-ostbelgien",
                 "tele-accueil",
                 "ecoute-enfants",
+                "wegweiser-ostbelgien",
                 "centre-prevention-suicide",
             ],
         ),

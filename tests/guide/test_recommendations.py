@@ -120,7 +120,7 @@ def test_practices_that_answer_carry_a_term_of_each_taxonomy(training):
     page = page_of("recommendations")
     (link,) = [one for one in links(page) if "activity_type=training" in one]
 
-    assert "1 practice , because they state: firstline en, training en" in text(page)
+    assert "1 practice , where we read: firstline en, training en" in text(page)
     assert total(get(link)) == 1
 
 
@@ -132,7 +132,7 @@ def test_offers_that_answer_are_of_the_kinds(training):
 
     page = page_of("recommendations")
 
-    assert "1 offer for professionals : training" in text(page)
+    assert "1 offer for professionals (training" in text(page)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
