@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from familysupport.templatetags.reading import read_text
+from familysupport.templatetags.reading import read_text, reduced_date
 from practices.cards import terms_of
-from practices.handout import ASKED_FIRST, contacts_of, told_value
+from practices.handout import ASKED_FIRST, contacts_of, told_value, way
 from practices.models import Taxonomy
 from practices.sheet import Sheet
 
@@ -43,7 +43,11 @@ def contacts_row(practices):
 def reached_by(practice):
     if practice.has_ended:
         return _("This practice has ended.")
-    return "\n".join(contact.shown_value for contact in contacts_of(practice))
+    return "\n".join(told_way(way(contact)) for contact in contacts_of(practice))
+
+
+def told_way(way):
+    return f"{way.value} ({way.note})"
 
 
 def for_whom_row(sheets):
@@ -69,4 +73,10 @@ def term_rows(practices):
 
 
 def status_row(sheets):
-    return Row(_("Still working?"), [told_value(sheet.status) for sheet in sheets])
+    return Row(_("Still working?"), [status_of(sheet) for sheet in sheets])
+
+
+def status_of(sheet):
+    """With the date of the source."""
+    told, date = told_value(sheet.status), sheet.practice.operating_status_date
+    return f"{told}, {reduced_date(date)}" if date else told

@@ -25,7 +25,7 @@ class SuggestionForm(UnhurriedForm):
 
     def __init__(self, *args, facts, **kwargs):
         super().__init__(*args, **kwargs)
-        chosen = [(fact.field, f"{fact.label}: {shortened(fact.value)}") for fact in facts]
+        chosen = [(fact.field, f"{fact.label} – {shortened(fact.value)}") for fact in facts]
         self.fields["field"].choices = [("", _("Something else")), *chosen]
 
     def save(self, language, **record):

@@ -306,6 +306,16 @@ def test_comparison_shows_four_and_names_the_others():
     assert "Not in this table: Home 32 en" in text(page)
 
 
+def test_comparison_says_how_old_a_number_and_a_status_are():
+    practice = make_practice("BE24", operating_status="active", operating_status_date="2019-03")
+    practice.contacts.create(kind="phone", value="02 555 66 77", year=2017, source=make_source())
+
+    page = text(get(list_of("BE24", name="shortlist_compare")))
+
+    assert "02 555 66 77 (source of 2017, check before use)" in page
+    assert "active, March 2019" in page
+
+
 def test_ended_practice_shows_no_number_beside_others():
     practice = make_practice(
         "BE24", operating_status="ended", is_operating_status_date_unknown=True
