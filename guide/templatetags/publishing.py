@@ -1,8 +1,16 @@
+from urllib.parse import urlsplit
+
 from django import template
 
 from guide.models import Publication
 
 register = template.Library()
+
+
+@register.filter
+def host(address):
+    """Tells two addresses of one publication apart."""
+    return (urlsplit(address).hostname or "").removeprefix("www.")
 
 
 @register.simple_tag

@@ -250,6 +250,15 @@ def test_publications_tell_what_they_hold_and_where(language):
     assert 'href="#source-1"' in body(page)
 
 
+def test_two_addresses_in_one_language_are_told_apart():
+    hosts = ("www.a.example", "b.example")
+    make_publication(links=[{"url": f"https://{host}/x", "language": "fr"} for host in hosts])
+
+    page = text(page_of("guide"))
+
+    assert "Open it (French) a.example Open it (French) b.example" in page
+
+
 def test_a_publication_without_a_copy_says_so():
     make_publication(is_public=False)
     make_publication(is_public=True)
