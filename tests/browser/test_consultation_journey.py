@@ -79,7 +79,7 @@ def fill(page, question):
 def send(page):
     """A person takes longer than three seconds over it."""
     page.wait_for_timeout(3_100)
-    follow(page.locator("form.question > p > button").last)
+    follow(page.locator("form.question > p > button").first)
 
 
 def test_question_is_asked_given_on_answered_and_forgotten(page, come_in, inside):
@@ -91,7 +91,7 @@ def test_question_is_asked_given_on_answered_and_forgotten(page, come_in, inside
     assert page.input_value("#id_function") == "Fonctionnaire de prévention"
     assert violations(page) == []
     page.fill("#id_question", QUESTION)
-    follow(page.locator("form.question > p > button").last)
+    follow(page.locator("form.question > p > button").first)
     reference, link = page.locator(".reference").inner_text(), urlsplit(page.url).path
     assert QUESTION in page.locator("main").inner_text()
 
