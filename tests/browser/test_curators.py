@@ -9,6 +9,7 @@ from tests.browser.conftest import PASSWORD, follow, listen, path_of
 from tests.browser.test_accessibility import violations
 from tests.staff import code_from
 
+ROLE = "Editor (English)"
 INVITE, ORDER = "admin:curation_invitation_add", "admin:practices_taxonomy_order"
 LATEST_MAIL = (
     "import json; from post_office.models import Email; from tests.letters import text_of; "
@@ -26,7 +27,7 @@ def invite(curator, email, language):
     curator.goto(path_of(INVITE, "en"))
     curator.fill("#id_email", email)
     curator.fill("#id_name", "Els Peeters")
-    curator.check("[name=roles] >> nth=1")
+    curator.locator("label", has_text=ROLE).locator("[name=roles]").check()
     curator.select_option("#id_language", language)
     follow(curator.locator("[name=_save]"))
     assert curator.locator(".messagelist .success").is_visible()
