@@ -173,7 +173,13 @@ def training_pages(language):
     for name in ("training_list", "training_calendar", "training_calendar_file", "training_feed"):
         yield get(address(name, language=language))
     yield get(address("training_detail", "day", language=language))
-    yield get(address("training_month", session.starts_at.strftime("%Y-%m"), language=language))
+    yield get(
+        address(
+            "training_month",
+            timezone.localdate(session.starts_at).strftime("%Y-%m"),
+            language=language,
+        )
+    )
     for name in ("session_detail", "session_file"):
         yield get(address(name, "day", session.pk, language=language))
 

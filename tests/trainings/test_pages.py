@@ -209,7 +209,13 @@ def test_protected_and_online_addresses_stand_on_no_page(language):
     for page in (
         get(address("training_detail", training.code, language=language)),
         get(address("session_detail", training.code, session.pk, language=language)),
-        get(address("training_month", session.starts_at.strftime("%Y-%m"), language=language)),
+        get(
+            address(
+                "training_month",
+                timezone.localdate(session.starts_at).strftime("%Y-%m"),
+                language=language,
+            )
+        ),
     ):
         assert "Kanariestraat" not in body(page)
         assert "zwaluwnest" not in body(page)
