@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.utils import timezone
 
 from network.publishing import EditorialStatus
 from tests.factories import (
@@ -140,8 +141,6 @@ def test_other_pages_tell_what_is_trained(language):
 
 def at(text_):
     from datetime import datetime
-
-    from django.utils import timezone
 
     return timezone.make_aware(datetime.fromisoformat(text_))
 
