@@ -1,6 +1,7 @@
 """The page of a training, the calendar, and what other pages tell of trainings."""
 
 import re
+from datetime import datetime
 
 import pytest
 from django.utils import timezone
@@ -140,8 +141,6 @@ def test_other_pages_tell_what_is_trained(language):
 
 
 def at(text_):
-    from datetime import datetime
-
     return timezone.make_aware(datetime.fromisoformat(text_))
 
 
