@@ -147,7 +147,7 @@ class Menu:
 
     @property
     def words(self):
-        return _("“%(words)s”") % {"words": self.cleaned["q"]}
+        return _("“%(words)s”") % {"words": isolated(self.cleaned["q"])}
 
     @property
     def corrected(self):
@@ -228,6 +228,12 @@ class Menu:
     def link_without(self, choice):
         left = [value for value in self.asked[choice.facet] if value != choice.value]
         return self.link(**{choice.facet: left})
+
+
+def isolated(words):
+    """Arabic among Latin letters, so that neither turns the order of the other."""
+    is_from_the_right = any("\u0590" <= letter <= "\u08ff" for letter in words)
+    return f"\u2068{words}\u2069" if is_from_the_right else words
 
 
 class ListMenu(Menu):

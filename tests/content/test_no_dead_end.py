@@ -251,4 +251,5 @@ def test_who_writes_in_arabic_is_led_to_the_page_in_arabic(known):
     page = body(practice_list("fr", q="ابني يريد الذهاب"))
 
     assert page.count(f'href="{reverse("whom_to_call_ar")}"') == 2  # in the header, and here
+    assert "«\u00a0\u2068ابني يريد الذهاب\u2069\u00a0»" in page
     assert body(practice_list("fr", q="zwaluwnest")).count(reverse("whom_to_call_ar")) == 1

@@ -11,7 +11,7 @@ from network.publishing import EditorialStatus
 from places import gazetteer
 from tests.factories import in_all, make_actor, make_offer, make_session, make_training
 from tests.hostile import HOSTILE
-from tests.pages import address, body, codes, get, text, total
+from tests.pages import address, body, codes, get, links, text, total
 from trainings.models import Session
 
 pytestmark = pytest.mark.django_db
@@ -254,3 +254,18 @@ def test_name_of_an_organisation_is_found_when_it_is_public_and_as_it_is_today()
     house.name_nl = house.name_fr = house.name_en = "Windmill"
     house.save()
     assert codes(listed(q="windmill")) == ["a"]
+
+
+@pytest.mark.parametrize("language", ["nl", "fr", "en"])
+def test_list_with_filters_is_followed_when_its_address_may_tell_them(language):
+    make_training(forms=["webinar"])
+    sealed = Client().post(address("training_list", language=language), {"form": "webinar"})
+    page = get(sealed["Location"])
+    assert 'name="readable"' in body(page)
+    assert address("training_feed", language=language) not in body(page)
+
+    readable = Client().post(sealed["Location"], {"readable": "1"})
+
+    path = address("training_calendar_file", language=language)
+    assert readable["Location"].endswith("?form=webinar")
+    assert f"{path}?form=webinar" in links(get(readable["Location"]))
