@@ -10,6 +10,7 @@ from modeltranslation.fields import TranslationField
 from modeltranslation.translator import NotRegistered, translator
 from simple_history import register
 from simple_history.models import HistoricalRecords
+from simple_history.utils import get_m2m_field_name
 
 DERIVED = {"sort_name", "updated_at"}
 REASON = ContextVar("reason", default="")
@@ -36,6 +37,14 @@ class Records(HistoricalRecords):
     def finalize(self, sender, **kwargs):
         super().finalize(sender, **kwargs)
         RECORDS[sender] = self
+
+    def create_historical_record_m2ms(self, history_instance, instance):
+        """As the package does, without reading the kept row and each related record for it."""
+        for field in history_instance._history_m2m_fields:
+            through, kept = field.remote_field.through, self.m2m_models[field]
+            columns = [column.attname for column in through._meta.fields]
+            rows = through.objects.filter(**{get_m2m_field_name(field): instance}).values(*columns)
+            kept.objects.bulk_create(kept(history=history_instance, **row) for row in rows)
 
 
 @contextmanager
