@@ -97,7 +97,7 @@ def records(codes):
 def write_documents(codes, counted):
     related = records(codes).select_related("lead_actor")
     entries = [
-        Tokenised(search_entry(practice))
+        search_entry(practice)
         for practice in related.prefetch_related("terms", "coverage", "seats")
     ]
     documents = Document.objects.bulk_create(
@@ -108,21 +108,6 @@ def write_documents(codes, counted):
         index.engine().write(document)
     for entry in entries:
         counted.add(entry)
-
-
-class Tokenised:
-    """An entry that analyses each of its texts once."""
-
-    def __init__(self, entry):
-        self.kind, self.key, self.is_public = entry.kind, entry.key, entry.is_public
-        self.held = {
-            (part, language): entry.written_tokens(part, language)
-            for part in index.PARTS
-            for language in LANGUAGES
-        }
-
-    def written_tokens(self, part, language):
-        return self.held[part, language]
 
 
 class CountedWords:

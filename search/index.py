@@ -6,6 +6,7 @@ Both hold ready tokens only, and a question reaches them as quoted tokens only.
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from django.db import connection
 
@@ -32,17 +33,29 @@ class Entry:
     body: dict = field(default_factory=dict)
 
     def written_tokens(self, part, language):
-        return written_tokens(getattr(self, part).get(language) or "", language)
+        return self.analysed[part, language]
+
+    @cached_property
+    def analysed(self):
+        return {
+            (part, language): written_tokens(getattr(self, part).get(language) or "", language)
+            for part in PARTS
+            for language in LANGUAGES
+        }
 
 
 def put(entry: Entry):
     before = Document.objects.filter(kind=entry.kind, key=entry.key).first()
-    document, _ = Document.objects.update_or_create(
-        kind=entry.kind, key=entry.key, defaults={"is_public": entry.is_public} | columns(entry)
-    )
+    wanted = {"is_public": entry.is_public} | columns(entry)
+    if not before or any(getattr(before, name) != value for name, value in wanted.items()):
+        write(entry, before, wanted)
+    bump()
+
+
+def write(entry, before, wanted):
+    document, _ = Document.objects.update_or_create(kind=entry.kind, key=entry.key, defaults=wanted)
     vocabulary.replace(before, entry)
     engine().write(document)
-    bump()
 
 
 def remove(kind, keys):
