@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections import Counter, defaultdict
-from contextlib import nullcontext
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
@@ -12,9 +12,10 @@ from django.utils.translation import gettext_noop
 
 from curation.content.files import read_all
 from curation.content.kinds import KINDS
-from curation.content.slots import UnknownCodeError
+from curation.content.slots import Citations, UnknownCodeError, found_by, replace_citations
 from curation.models import LoadedField
 from network.history import RECORDS, because, one_record
+from network.models import Source
 from network.publishing import EditorialStatus, Publishable
 
 OUTCOMES = ("created", "updated", "kept", "unchanged")
@@ -148,18 +149,39 @@ class RecordLoad:
 
     def write_relations(self, changes):
         """Whether there were any."""
-        relations = [name for name in changes if self.kind.slot(name).after_save]
+        slots = {name: self.kind.slot(name) for name in changes}
+        relations = {name: slot for name, slot in slots.items() if slot.after_save}
+        cited = {name: slot for name, slot in relations.items() if isinstance(slot, Citations)}
         for name in relations:
-            self.write_field(name, changes[name])
+            if name not in cited:
+                self.write_field(name, changes[name])
+        self.write_citations(cited, changes)
         return bool(relations)
+
+    def write_citations(self, slots, changes):
+        keys = {key for name in slots for key, _, _ in changes[name]}
+        sources = found_by(Source.objects, "key", keys)
+        rows = [row for name in slots for row in self.citations(name, changes[name], sources)]
+        if slots:
+            replace_citations(self.record, [slot.field for slot in slots.values()], rows)
+
+    def citations(self, name, values, sources):
+        with self.told_of(name):
+            return list(self.kind.slot(name).rows(self.record, values, sources))
 
     def fresh_record(self):
         """Read again, because prefetched relations still show what was there before."""
         return self.kind.model.objects.get(pk=self.record.pk)
 
     def write_field(self, name, value):
-        try:
+        with self.told_of(name):
             self.kind.slot(name).write(self.record, value)
+
+    @contextmanager
+    def told_of(self, name):
+        """What the database refuses is told of this field."""
+        try:
+            yield
         except (UnknownCodeError, ValidationError) as error:
             raise self.error(name, message_of(error)) from None
 

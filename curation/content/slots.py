@@ -25,11 +25,18 @@ def find(queryset, by, value):
 
 
 def find_all(queryset, by, values):
-    found = {getattr(row, by): row for row in queryset.filter(**{f"{by}__in": values})}
-    missing = [value for value in values if value not in found]
-    if missing:
-        raise UnknownCodeError(f"{missing[0]!r} does not exist")
-    return [found[value] for value in values]
+    found = found_by(queryset, by, values)
+    return [known(found, value) for value in values]
+
+
+def found_by(queryset, by, values):
+    return {getattr(row, by): row for row in queryset.filter(**{f"{by}__in": values})}
+
+
+def known(found, value):
+    if value not in found:
+        raise UnknownCodeError(f"{value!r} does not exist")
+    return found[value]
 
 
 @dataclass
@@ -199,7 +206,7 @@ class Relations:
 
 @dataclass
 class Citations:
-    """The sources of one field."""
+    """The sources of one field; those of all fields of a record are written together."""
 
     field: str
     after_save = True
@@ -215,16 +222,17 @@ class Citations:
             if citation.field == self.field
         )
 
-    def write(self, record, values):
-        record.citations.filter(field=self.field).delete()
-        sources = find_all(Source.objects, "key", [key for key, _, _ in values])
+    def rows(self, record, values, sources):
+        """Not yet written; `sources` has those that are known, by key."""
         of_record = {record.citations.field.name: record, "field": self.field}
-        citations = [
-            record.citations.model(source=source, certainty=certainty, note=note, **of_record)
-            for source, (_, certainty, note) in zip(sources, values, strict=True)
-        ]
-        for citation in citations:
+        for key, certainty, note in values:
+            citation = record.citations.model(certainty=certainty, note=note, **of_record)
+            citation.source = known(sources, key)
             citation.clean_fields(exclude=("source", *of_record))
-        bulk_create_with_history(
-            citations, record.citations.model, default_change_reason=REASON.get()
-        )
+            yield citation
+
+
+def replace_citations(record, fields, citations):
+    """Those of all fields at once."""
+    record.citations.filter(field__in=fields).delete()
+    bulk_create_with_history(citations, record.citations.model, default_change_reason=REASON.get())
