@@ -1,5 +1,6 @@
 """Plain functions that make one valid record each; what a test is about, it says itself."""
 
+from contextlib import nullcontext
 from datetime import timedelta
 from itertools import count
 
@@ -17,6 +18,7 @@ from guide.models import (
     RecommendationPart,
 )
 from network.consultations import acts
+from network.history import RECORDS, one_record
 from network.models import (
     Actor,
     ActorContact,
@@ -44,6 +46,23 @@ numbers = count(1)
 def in_all(field, text):
     """The same words in every language, told apart by a mark: "Hello nl"."""
     return {f"{field}_{language}": f"{text} {language}" for language in LANGUAGES}
+
+
+def saved(record, **relations):
+    """The record with its relations, as one change in its history and in the search."""
+    relations = {name: rows for name, rows in relations.items() if rows}
+    with one_record(record) if type(record) in RECORDS else nullcontext():
+        record.save()
+        for name, rows in relations.items():
+            getattr(record, name).set(rows)
+    if relations and hasattr(record, "refresh_search"):
+        record.refresh_search()  # saving it knew nothing of them
+    bump()
+    return record
+
+
+def places(codes):
+    return Place.objects.filter(code__in=codes) if codes else ()
 
 
 def published():
@@ -78,14 +97,13 @@ def make_actor(*, roles=(), sectors=(), languages=(), coverage=(), seat=None, **
         **published(),
         "seat": Place.objects.get(code=seat) if seat else None,
     }
-    actor = Actor.objects.create(**defaults | values)
-    actor.roles.set([make_network_role(code) for code in roles])
-    actor.sectors.set([make_sector(code) for code in sectors])
-    actor.languages.set([make_language(code) for code in languages])
-    actor.coverage.set(Place.objects.filter(code__in=coverage))
-    if roles or sectors or languages or coverage:
-        actor.refresh_search()  # saving it knew nothing of them
-    return actor
+    return saved(
+        Actor(**defaults | values),
+        roles=[make_network_role(code) for code in roles],
+        sectors=[make_sector(code) for code in sectors],
+        languages=[make_language(code) for code in languages],
+        coverage=places(coverage),
+    )
 
 
 def make_relation(actor, other, kind="works_with", **values):
@@ -105,12 +123,11 @@ def make_offer(*, actor=None, coverage=(), languages=(), **values):
         **in_all("summary", f"Summary of offer {number}"),
         **published(),
     }
-    offer = Offer.objects.create(actor=actor or make_actor(), **defaults | values)
-    offer.coverage.set(Place.objects.filter(code__in=coverage))
-    offer.languages.set([make_language(code) for code in languages])
-    if coverage:
-        offer.refresh_search()  # saving it knew nothing of them
-    return offer
+    return saved(
+        Offer(actor=actor or make_actor(), **defaults | values),
+        coverage=places(coverage),
+        languages=[make_language(code) for code in languages],
+    )
 
 
 def make_training(*, providers=(), coverage=(), languages=(), themes=(), **values):
@@ -122,14 +139,13 @@ def make_training(*, providers=(), coverage=(), languages=(), themes=(), **value
         **in_all("summary", f"Summary of training {number}"),
         **published(),
     }
-    training = Training.objects.create(**defaults | values)
-    training.providers.set(providers)
-    training.coverage.set(Place.objects.filter(code__in=coverage))
-    training.languages.set([make_language(code) for code in languages])
-    training.themes.set([make_theme(code) for code in themes])
-    if providers or coverage:
-        training.refresh_search()  # saving it knew nothing of them
-    return training
+    return saved(
+        Training(**defaults | values),
+        providers=providers,
+        coverage=places(coverage),
+        languages=[make_language(code) for code in languages],
+        themes=[make_theme(code) for code in themes],
+    )
 
 
 def make_session(training=None, *, days=10, place="44021", **values):
@@ -194,14 +210,13 @@ def make_practice(code=None, *, terms=(), coverage=(), seats=(), help_languages=
         **{f"slug_{language}": f"{code.lower()}-{language}" for language in LANGUAGES},
         **published(),
     }
-    practice = Practice.objects.create(**defaults | values)
-    practice.terms.set(terms)
-    practice.coverage.set(Place.objects.filter(code__in=coverage))
-    practice.seats.set(Place.objects.filter(code__in=seats))
-    practice.help_languages.set([make_language(language) for language in help_languages])
-    if terms or coverage or seats:
-        practice.refresh_search()  # saving it knew nothing of them
-    return practice
+    return saved(
+        Practice(**defaults | values),
+        terms=terms,
+        coverage=places(coverage),
+        seats=places(seats),
+        help_languages=[make_language(language) for language in help_languages],
+    )
 
 
 def make_need(code="talk", **values):
@@ -218,10 +233,11 @@ def make_help_line(**values):
         **published(),
     }
     spoken, needs = values.pop("languages", ()), values.pop("needs", ())
-    line = HelpLine.objects.create(**defaults | values)
-    line.languages.set([make_language(language) for language in spoken])
-    line.needs.set([make_need(need) for need in needs])
-    return line
+    return saved(
+        HelpLine(**defaults | values),
+        languages=[make_language(language) for language in spoken],
+        needs=[make_need(need) for need in needs],
+    )
 
 
 def make_publication(*, publishers=(), languages=(), sources=(), **values):
@@ -270,14 +286,13 @@ def make_recommendation(*, part="6a", themes=(), terms=(), trainings=(), sources
         **in_all("statement", f"Statement {number}"),
         **published(),
     }
-    recommendation = Recommendation.objects.create(part=make_part(part), **defaults | values)
-    recommendation.themes.set([make_theme(code) for code in themes])
-    recommendation.terms.set(terms)
-    recommendation.trainings.set(trainings)
-    recommendation.sources.set(sources)
-    recommendation.refresh_search()  # saving it knew nothing of its terms
-    bump()
-    return recommendation
+    return saved(
+        Recommendation(part=make_part(part), **defaults | values),
+        themes=[make_theme(code) for code in themes],
+        terms=terms,
+        trainings=trainings,
+        sources=sources,
+    )
 
 
 def make_word(name="radicalisation", *, sources=(), related=(), **values):
