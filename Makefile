@@ -8,6 +8,9 @@ PO := $(wildcard locale/*/LC_MESSAGES/django.po)
 MO := $(PO:.po=.mo)
 WORKERS ?= $(shell $(PYTHON) -c 'import os; print(min(4, os.cpu_count() or 1))' 2>/dev/null || echo 1)
 
+# Compiled modules are kept, whatever the shell says: every process would compile them anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: run admin backup restore test test-browser handbook lint messages catalogues bench audit lock help
 
 run: .venv/run.stamp $(MO)

@@ -1,8 +1,11 @@
+import gc
 from io import StringIO
 
 import pytest
 from django.conf import settings
 from django.core.management import call_command
+from django.template import Template
+from django.test.utils import _TestState
 from django.utils import translation
 
 from guide import call_page, known_lines, strip
@@ -28,6 +31,19 @@ def own_var_dir(tmp_path_factory):
     settings.STATIC_ROOT = tmp_path_factory.mktemp("static")
     settings.VAR_DIR = tmp_path_factory.mktemp("var")
     settings.BACKUP_DIR = settings.VAR_DIR / "backups"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _quick_process(django_test_environment):
+    """Tests are told of whole templates, not of the thousands of parts they are made of.
+
+    And the many objects that stay are not looked through again and again for what may go.
+    """
+    told, untold = Template._render, _TestState.saved_data.template_render
+    Template._render = lambda part, context: (told if context.template is part else untold)(
+        part, context
+    )
+    gc.set_threshold(100_000, 50, 100)
 
 
 @pytest.fixture(autouse=True)

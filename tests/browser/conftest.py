@@ -109,15 +109,24 @@ EVERY_PAGE = {
 }
 
 
+class Unwanted(pytest.Module):
+    """A file of browser tests that is skipped without being read."""
+
+    def collect(self):
+        wanted = "set BROWSER=1 or run make test-browser"
+        pytest.skip(wanted if CHROMIUM else "Chromium is not installed")
+
+
+def pytest_pycollect_makemodule(module_path, parent):
+    return None if WANTED else Unwanted.from_parent(parent, path=module_path)
+
+
 def pytest_collection_modifyitems(items):
-    reason = "set BROWSER=1 or run make test-browser" if CHROMIUM else "Chromium is not installed"
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.browser)
             if item.path.name in EVERY_PAGE:
                 item.add_marker(pytest.mark.every_page)
-            if not WANTED:
-                item.add_marker(pytest.mark.skip(reason=reason))
 
 
 @pytest.fixture(autouse=True)

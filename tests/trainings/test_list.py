@@ -229,8 +229,8 @@ def test_hidden_training_is_listed_nowhere():
 def test_no_word_breaks_the_list(words):
     make_training()
 
-    for name in ("q", "place", "form", "from", "until", "on_request"):
-        assert listed(**{name: words}).status_code in {200, 400, 414}
+    for names in (("q", "place"), ("form", "from", "until", "on_request")):
+        assert listed(**dict.fromkeys(names, words)).status_code in {200, 400, 414}
 
 
 def test_warm_list_asks_for_the_data_version_only(django_assert_num_queries):
