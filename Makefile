@@ -11,7 +11,7 @@ WORKERS ?= $(shell $(PYTHON) -c 'import os; print(min(4, os.cpu_count() or 1))' 
 # Compiled modules are kept, whatever the shell says: every process would compile them anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run admin backup restore test test-browser handbook lint messages catalogues bench audit lock help
+.PHONY: run admin backup restore test test-thorough test-browser handbook lint messages catalogues bench audit lock help
 
 run: .venv/run.stamp $(MO)
 	@$(BIN)/python manage.py serve --host $(HOST) --port $(PORT)
@@ -28,7 +28,10 @@ restore: .venv/run.stamp $(MO)
 	@$(BIN)/python manage.py restore "$(FILE)" $(if $(filter 1,$(FORCE)),--force)
 
 test: .venv/dev.stamp $(MO)
-	@$(BIN)/python -m pytest -n $(WORKERS) $(TESTS)
+	@$(BIN)/python -m pytest -n $(WORKERS) -m "not thorough" $(TESTS)
+
+test-thorough: .venv/dev.stamp $(MO)
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup -m thorough $(TESTS)
 
 test-browser: .venv/dev.stamp $(MO)
 	@BROWSER=1 $(BIN)/python -m pytest tests/browser -n $(WORKERS) $(TESTS)
@@ -62,7 +65,7 @@ lock:
 	  --no-header --no-emit-index-url --no-annotate --output-file requirements-dev.txt
 
 help:
-	@echo "make run | admin | backup | restore | test | test-browser | handbook | lint | bench | messages | audit | lock"
+	@echo "make run | admin | backup | restore | test | test-thorough | test-browser | handbook | lint | bench | messages | audit | lock"
 
 .venv/run.stamp: requirements.txt
 	@$(check-python)

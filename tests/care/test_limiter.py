@@ -159,6 +159,7 @@ def site(django_db_setup, django_db_blocker, tmp_path_factory):
         yield environment
 
 
+@pytest.mark.thorough
 def test_of_forty_at_once_no_more_than_twenty_are_taken(site):
     environment = site | {"DJANGO_SETTINGS_MODULE": "familysupport.settings"}
 

@@ -116,6 +116,7 @@ def site(django_db_setup, django_db_blocker, tmp_path_factory):
         yield environment
 
 
+@pytest.mark.thorough
 def test_killed_between_sending_and_noting_sends_again_with_the_same_id(site, tmp_path):
     with connected_to(site):
         queue()

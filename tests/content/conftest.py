@@ -1,10 +1,20 @@
 """Tests on the real content, which is loaded once for all of them."""
 
+from pathlib import Path
+
 import pytest
 from django.conf import settings
 from django.db import transaction
 
 from curation.content.load import load_content
+
+
+def pytest_collection_modifyitems(items):
+    """One process loads the content, and runs all of them."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.thorough)
+            item.add_marker(pytest.mark.xdist_group("content"))
 
 
 @pytest.fixture(scope="package", autouse=True)

@@ -19,7 +19,7 @@ from search.version import current
 from tests.curation.content_folder import make_folder
 from tests.databases import connected_to, copy_of_test_database
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.thorough]
 
 # Each prints what it has done, once it is done.
 SAVE = """

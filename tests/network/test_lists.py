@@ -311,6 +311,7 @@ def test_unknown_choice_is_refused_and_keeps_what_was_typed(name, language):
         assert 'value="Gent"' in body(page)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("name", LISTS)
 def test_hostile_words_break_nothing(name):
     make_three(name)

@@ -122,6 +122,7 @@ def test_flood_from_one_address_is_stopped(typed):
     assert NetworkRequest.objects.count() == 20
 
 
+@pytest.mark.thorough
 def test_hostile_text_is_a_text(typed):
     for number, words in enumerate(HOSTILE):
         asked = {"organisation": words[:150], "text": words[:1_000]}

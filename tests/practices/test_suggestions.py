@@ -328,6 +328,7 @@ def test_names_of_a_language_are_read_in_two_queries(records, django_assert_num_
     assert len(found) == 2 * records
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("box", ["words", "place"])
 def test_hostile_text_is_answered_with_a_list(box):
     make_practice("BE11", **named("a b c"))

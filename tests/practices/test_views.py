@@ -259,6 +259,7 @@ def test_list_costs_the_same_queries_for_one_and_three(number, django_assert_num
         assert total(practice_list(q="practice", place="4800")) == number
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("name", "texts"),
     [("q", HOSTILE), ("place", HOSTILE)]

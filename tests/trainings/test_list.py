@@ -225,6 +225,7 @@ def test_hidden_training_is_listed_nowhere():
     assert codes(listed(q="zwaluwnest")) == []
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("words", HOSTILE)
 def test_no_word_breaks_the_list(words):
     make_training()

@@ -632,6 +632,7 @@ print(len(states), states.count("confirmed"), states.count("waiting"))
 """
 
 
+@pytest.mark.thorough
 def test_of_twenty_who_want_the_last_seat_one_has_it(site):
     assert run(RACE, site).split() == ["20", "1", "19"]
 

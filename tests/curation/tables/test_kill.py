@@ -7,7 +7,7 @@ from tests.curation.tables.sheets import sheet_of
 from tests.curation.test_kill import assert_index_is_whole, killed
 from tests.databases import connected_to, copy_of_test_database
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.thorough]
 ROWS = 12
 
 # Two tables in turn; each tells its round once it is written.

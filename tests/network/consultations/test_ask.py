@@ -312,6 +312,7 @@ ExpertTheme.objects.create(code="competences", name_en="Competences")
 """
 
 
+@pytest.mark.thorough
 def test_fifty_people_at_once_are_all_heard_and_none_twice(site):
     """Who waited too long for the database is told that nothing was kept, and sends once more."""
     run(PREPARE, site)

@@ -94,6 +94,7 @@ def test_each_is_told_once_in_the_order_of_the_text():
     assert found(text) == ["Youssef", "0470 12 34 56"]
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     "piece",
     [

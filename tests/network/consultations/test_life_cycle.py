@@ -500,9 +500,11 @@ print(left.filter(locked="", anonymised_at__isnull=False).exclude(state="accepte
 """
 
 
+@pytest.mark.thorough
 def test_what_happens_while_a_question_is_forgotten_brings_nothing_back(site):
     assert run(FORGET_RACE, site).split() == ["10"]
 
 
+@pytest.mark.thorough
 def test_of_eight_who_assign_at_once_one_succeeds(site):
     assert run(RACE, site).split() == ["1", "True", "1"]
