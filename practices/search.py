@@ -17,13 +17,15 @@ BODY_FIELDS = (
 
 
 def search_entry(practice):
+    terms = list(practice.terms.all())
+    places = dict.fromkeys([*practice.coverage.all(), *practice.seats.all()])
     return Entry(
         kind="practice",
         key=practice.code,
         is_public=practice.is_published,
         title={language: title(practice, language) for language in LANGUAGES},
-        label={language: labels(practice, language) for language in LANGUAGES},
-        place={language: place_names(practice, language) for language in LANGUAGES},
+        label={language: labels(practice, terms, language) for language in LANGUAGES},
+        place={language: place_names(places, language) for language in LANGUAGES},
         body={language: body(practice, language) for language in LANGUAGES},
     )
 
@@ -33,11 +35,11 @@ def title(practice, language):
     return f"{practice.code} {name} {practice.also_known_as}"
 
 
-def labels(practice, language):
+def labels(practice, terms, language):
     """Names and descriptions of its terms, and its organisation, in this language."""
     texts = [
         getattr(term, f"{field}_{language}") or ""
-        for term in practice.terms.all()
+        for term in terms
         for field in ("name", "description")
     ]
     actor = practice.public_lead_actor
@@ -46,8 +48,7 @@ def labels(practice, language):
     return " ".join(texts)
 
 
-def place_names(practice, language):
-    places = dict.fromkeys([*practice.coverage.all(), *practice.seats.all()])
+def place_names(places, language):
     return " ".join(name for place in places for name in names_of(place, language))
 
 

@@ -55,9 +55,8 @@ def saved(record, **relations):
         record.save()
         for name, rows in relations.items():
             getattr(record, name).set(rows)
-    if relations and hasattr(record, "refresh_search"):
-        record.refresh_search()  # saving it knew nothing of them
-    bump()
+    if relations:  # saving it knew nothing of them
+        record.refresh_search() if hasattr(record, "refresh_search") else bump()
     return record
 
 
