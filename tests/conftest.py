@@ -8,11 +8,7 @@ from django.template import Template
 from django.test.utils import _TestState
 from django.utils import translation
 
-from guide import call_page, known_lines, strip
-from network.offers import OFFERS
-from practices import facets
-from practices.actors import ACTORS
-from trainings.listing import TRAININGS
+from guide import known_lines
 
 
 @pytest.fixture(scope="session")
@@ -48,11 +44,11 @@ def _quick_process(django_test_environment):
 
 @pytest.fixture(autouse=True)
 def _fresh_worker():
-    """What a worker remembers, and the language it speaks, do not pass from test to test."""
+    """What a worker keeps on disk, and the language it speaks, do not pass from test to test.
+
+    What it remembers does: for one state of the data it is one answer.
+    """
     known_lines.saved_file().unlink(missing_ok=True)
-    read = (facets.directory, strip.remembered_lines, call_page.remembered_readings)
-    for remembered in (*read, ACTORS.directory, OFFERS.directory, TRAININGS.directory):
-        remembered.held = (None, None)
     with translation.override("en"):
         yield
 

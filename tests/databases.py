@@ -6,7 +6,7 @@ from contextlib import closing, contextmanager
 from urllib.parse import urlsplit
 
 import psycopg
-from django.db import connection, connections
+from django.db import connection, connections, transaction
 from psycopg import sql
 
 from familysupport.settings import patience
@@ -58,6 +58,14 @@ def copy_of_test_database(folder, suffix):
         template = connection.settings_dict["NAME"]
     with own_database(folder, suffix, template) as environment:
         yield environment
+
+
+@contextmanager
+def records_of_a_module(django_db_blocker):
+    """What is made inside is there for every test of a module; each takes back what it changes."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
 
 
 @contextmanager

@@ -6,14 +6,23 @@ from django.test import Client
 
 from care import faults
 from curation.content.load import load_content
+from guide import call_page, strip
+from network.offers import OFFERS
+from practices import facets
+from practices.actors import ACTORS
 from tests.curation.content_folder import make_folder
 from tests.databases import connected_to, copy_of_test_database
 from tests.factories import make_help_line
+from trainings.listing import TRAININGS
 
 
 @pytest.fixture(autouse=True)
 def _nothing_told_yet():
+    """And nothing remembered: another database may be at the same state as the last one."""
     faults.last_told.clear()
+    read = (facets.directory, strip.remembered_lines, call_page.remembered_readings)
+    for remembered in (*read, ACTORS.directory, OFFERS.directory, TRAININGS.directory):
+        remembered.held = (None, None)
 
 
 @pytest.fixture(scope="module")

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.db import transaction
 
 from curation.content.load import load_content
+from tests.databases import records_of_a_module
 
 
 def pytest_collection_modifyitems(items):
@@ -20,6 +20,5 @@ def pytest_collection_modifyitems(items):
 @pytest.fixture(scope="package", autouse=True)
 def content(django_db_setup, django_db_blocker):
     """The content files in the database; gives what the loading counted."""
-    with django_db_blocker.unblock(), transaction.atomic():
+    with records_of_a_module(django_db_blocker):
         yield load_content(settings.CONTENT_DIR)
-        transaction.set_rollback(True)

@@ -7,6 +7,7 @@ from django.test import Client
 from django.utils.translation import gettext, override
 
 from network.publishing import EditorialStatus
+from tests.databases import records_of_a_module
 from tests.factories import (
     in_all,
     make_offer,
@@ -23,14 +24,16 @@ LANGUAGES = ("nl", "fr", "en")
 CANARY = "zwaluwnest"
 
 
-@pytest.fixture(autouse=True)
-def _records():
-    make_practice("BE11", **in_all("name", "Lighthouse"), terms=[make_term()])
-    make_word("lighthouse", code="light")
-    for number in range(4):
-        make_recommendation(
-            code=f"6a-{number}", **in_all("statement", f"Build lighthouse {number}")
-        )
+@pytest.fixture(scope="module", autouse=True)
+def _records(django_db_setup, django_db_blocker):
+    with records_of_a_module(django_db_blocker):
+        make_practice("BE11", **in_all("name", "Lighthouse"), terms=[make_term()])
+        make_word("lighthouse", code="light")
+        for number in range(4):
+            make_recommendation(
+                code=f"6a-{number}", **in_all("statement", f"Build lighthouse {number}")
+            )
+        yield
 
 
 def section(page):

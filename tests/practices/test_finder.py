@@ -13,12 +13,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
 
-from network.publishing import EditorialStatus
 from practices.asking import seal_search
 from practices.facets import directory
 from practices.finder import MOST_SHOWN, Finding, Relation
 from practices.models import Practice, Situation, SituationRule
 from search.version import current
+from tests.databases import records_of_a_module
 from tests.factories import make_help_line, make_language, make_practice, make_term
 from tests.pages import address, body, codes, get, text
 from tests.staff import curator_client
@@ -29,16 +29,19 @@ VERVIERS, ANTWERP = "63079", "11002"
 RULES = settings.CONTENT_DIR / "situation_rules.yaml"
 
 
-@pytest.fixture(autouse=True)
-def _practices():
-    parents, siblings = make_term("target_group", "parents"), make_term("target_group", "siblings")
-    calls = make_term("activity_type", "helpline")
-    make_practice("BE11", terms=[parents, calls], coverage=["BE-VLG"])
-    make_practice("BE12", terms=[parents, calls], coverage=[VERVIERS])
-    make_practice("BE13", terms=[siblings, calls], coverage=["BE"])
-    make_practice("BE14", terms=[parents], coverage=["BE"])
-    rule = SituationRule.objects.create(code="signs")
-    rule.terms.set([parents, calls])
+@pytest.fixture(scope="module", autouse=True)
+def _practices(django_db_setup, django_db_blocker):
+    with records_of_a_module(django_db_blocker):
+        parents = make_term("target_group", "parents")
+        siblings = make_term("target_group", "siblings")
+        calls = make_term("activity_type", "helpline")
+        make_practice("BE11", terms=[parents, calls], coverage=["BE-VLG"])
+        make_practice("BE12", terms=[parents, calls], coverage=[VERVIERS])
+        make_practice("BE13", terms=[siblings, calls], coverage=["BE"])
+        make_practice("BE14", terms=[parents], coverage=["BE"])
+        rule = SituationRule.objects.create(code="signs")
+        rule.terms.set([parents, calls])
+        yield
 
 
 def press(path, **sent):
@@ -204,9 +207,7 @@ def test_sealed_answer_that_is_gone_is_refused_with_the_form():
 
 
 def test_drafts_never_show():
-    Practice.objects.filter(code="BE12").update(
-        editorial_status=EditorialStatus.DRAFT, published_at=None
-    )
+    Practice.objects.filter(code="BE12").unpublish()
 
     assert "BE12" not in codes(answer(situation="signs", place="4800"))
 

@@ -8,6 +8,7 @@ from django.test import Client
 
 from network.models import Offer
 from network.publishing import EditorialStatus
+from tests.databases import records_of_a_module
 from tests.factories import in_all, make_actor, make_offer, make_practice, make_term
 from tests.pages import address, body, codes, get, practice_list, search
 
@@ -16,14 +17,20 @@ LANGUAGES = ("nl", "fr", "en")
 CANARY = "zwaluwnest"
 
 
-@pytest.fixture(autouse=True)
-def _records():
-    make_practice("BE11", **in_all("name", "Lighthouse"), terms=[make_term()])
-    house = make_actor(code="house")
-    for number in range(4):
-        make_offer(code=f"light-{number}", actor=house, **in_all("name", f"Lighthouse {number}"))
-    make_offer(code="town", actor=house, coverage=["11002"], **in_all("name", "Lighthouse town"))
-    make_offer(code="other", actor=house)
+@pytest.fixture(scope="module", autouse=True)
+def _records(django_db_setup, django_db_blocker):
+    with records_of_a_module(django_db_blocker):
+        make_practice("BE11", **in_all("name", "Lighthouse"), terms=[make_term()])
+        house = make_actor(code="house")
+        for number in range(4):
+            make_offer(
+                code=f"light-{number}", actor=house, **in_all("name", f"Lighthouse {number}")
+            )
+        make_offer(
+            code="town", actor=house, coverage=["11002"], **in_all("name", "Lighthouse town")
+        )
+        make_offer(code="other", actor=house)
+        yield
 
 
 def section(page):

@@ -10,16 +10,19 @@ from django.utils import timezone
 from care.sealing import unseal
 from network.publishing import EditorialStatus
 from practices.asking import MOST_KEPT, seal_search
+from tests.databases import records_of_a_module
 from tests.factories import in_all, make_actor, make_contact, make_practice, make_source, make_term
 from tests.pages import address, body, codes, get, links, text, total
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def _practices():
-    for code in ("BE11", "BE12", "BE13"):
-        make_practice(code, **in_all("name", f"House {code}"), coverage=["63079"])
+@pytest.fixture(scope="module", autouse=True)
+def _practices(django_db_setup, django_db_blocker):
+    with records_of_a_module(django_db_blocker):
+        for code in ("BE11", "BE12", "BE13"):
+            make_practice(code, **in_all("name", f"House {code}"), coverage=["63079"])
+        yield
 
 
 def press(path, **pressed):
