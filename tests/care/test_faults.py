@@ -22,7 +22,7 @@ from tests.factories import make_practice
 from tests.pages import address, text
 from tests.staff import come_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.thorough]
 LANGUAGES = ("nl", "fr", "en")
 ADD_GROUP = "/en/admin/search/synonymgroup/add/"
 LONG_WORD = "onvindbar"  # as the index keeps it

@@ -18,7 +18,7 @@ from tests.gate import Gate
 from tests.pages import address, links, text
 from tests.staff import come_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.thorough]
 LANGUAGES = ("nl", "fr", "en")
 AT_ONCE = 1  # seconds, on a busy machine
 LAST_KNOWN = "We cannot reach the directory at this moment. These are the numbers we knew last."

@@ -21,7 +21,7 @@ from practices.models import Practice
 from tests.curation.content_folder import make_folder
 from tests.databases import connected_to, copy_of_test_database, database_beside
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.thorough]
 
 
 @pytest.fixture(scope="module")
