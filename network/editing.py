@@ -96,6 +96,12 @@ class PublishableAdmin(LanguageTabsAdmin):
     search_help_text = _("The same search as on the site, over records of every status.")
     list_per_page = 50
 
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        """What is chosen by typing gets no boxes: there are thousands of places."""
+        if db_field.name in self.autocomplete_fields:
+            kwargs.pop("widget", None)
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
     def has_publish_permission(self, request):
         return request.user.has_perm(f"{self.opts.app_label}.publish_{self.opts.model_name}")
 
