@@ -15,6 +15,14 @@ OTHERS_SETTINGS = ("PRODUCTION", "DEBUG", "ALLOWED_HOSTS", "EXIT_URL", "DJANGO_S
 
 
 @contextmanager
+def taken_back():
+    """What is stored inside is gone afterwards; one may stand in another."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+@contextmanager
 def own_database(folder, suffix, template=""):
     """Environment of a process that has a new database: SQLite in `folder`, or PostgreSQL."""
     environment = {**os.environ, "VAR_DIR": str(folder), "STATIC_ROOT": str(folder / "static")}
