@@ -1,10 +1,13 @@
 import gc
+from importlib import import_module
 from inspect import signature
 from io import StringIO
 
 import pytest
+from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
+from django.db import connection
 from django.template import Template
 from django.test.utils import _TestState
 from django.utils import translation
@@ -28,10 +31,33 @@ def pytest_pyfunc_call(pyfuncitem):
     return True
 
 
+# Rows that migrations make, where tables are made from the models.
+ROWS = {
+    "guide.migrations.0003_readings_by_native_speakers": "make_readings",
+    "network.migrations.0005_consultations": "keep_the_one_row",
+}
+
+
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker):
+def is_quick(request):
+    """`make test`: tables come from the models. All other tests run on the migrations."""
+    return request.config.option.markexpr == "not thorough"
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings, is_quick):
+    if is_quick:
+        migrated = {config.label for config in apps.get_app_configs()} - {"search"}
+        settings.MIGRATION_MODULES = dict.fromkeys(migrated)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker, is_quick):
     """Belgium is there in every test, as it is in every installation."""
+    settings.MIGRATION_MODULES = {}
     with django_db_blocker.unblock():
+        for migration, made in ROWS.items() if is_quick else ():
+            getattr(import_module(migration), made)(apps, connection.schema_editor())
         call_command("load_places", stdout=StringIO())
 
 

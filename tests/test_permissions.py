@@ -564,6 +564,7 @@ def _read_once(monkeypatch):
         monkeypatch.setattr(owner, name, staticmethod(cache(getattr(place, name))))
 
 
+@pytest.mark.thorough
 @pytest.mark.django_db
 @pytest.mark.usefixtures("_read_once")
 @pytest.mark.parametrize("role", CLIENTS)
@@ -571,9 +572,7 @@ def test_role_meets_what_the_rules_say(role, paths):
     client, wanted, painted = CLIENTS[role](), expected(role), painted_for(role)
     sign_out_last = sorted(paths.items(), key=lambda item: item[0] == "admin:logout")
 
-    met = {
-        name: meet(client, path, is_painted=name in painted) for name, path in sign_out_last
-    }
+    met = {name: meet(client, path, is_painted=name in painted) for name, path in sign_out_last}
 
     wrong = {name: (met[name], wanted[name]) for name in wanted if met[name] != wanted[name]}
     assert wrong == {}
