@@ -22,6 +22,7 @@ from curation.accounts.models import Invitation
 from curation.models import ImportDraft
 from curation.previews import token_of
 from curation.verification.reminders import sealed
+from familysupport.admin_site import DirectoryAdminSite
 from guide.models import NativeReading
 from network.models import PublicAnswer, SecrecyArticle
 from places.models import Place
@@ -550,10 +551,10 @@ def expected(role):
 
 
 def painted_for(role):
-    """Where no later role meets the same: the pages of those who may do most."""
+    """Where no later role meets the same: pages of those who may do most. Refusals are alike."""
     column = list(CLIENTS).index(role)
     rows = {name: RULES[rule] for name, rule in classified().items()}
-    return {name for name, row in rows.items() if row[column] not in row[column + 1 :]}
+    return {name for name, row in rows.items() if row[column] not in (NO, *row[column + 1 :])}
 
 
 @pytest.fixture
@@ -581,9 +582,15 @@ def test_role_meets_what_the_rules_say(role, paths):
 def meet(client, path, *, is_painted):
     """What one request stores is not there for the next."""
     with pytest.MonkeyPatch.context() as patch:
-        if not is_painted:  # the view has decided, and gathered what the template would read
-            patch.setattr(Template, "_render", lambda template, context: "")
+        if not is_painted:
+            leave_unpainted(patch)
         with taken_back():
             by_get = outcome(client.get(path))
         with taken_back():
             return by_get, outcome(client.post(path))
+
+
+def leave_unpainted(patch):
+    """Each view decides and gathers what it shows; its template and its menu are left out."""
+    patch.setattr(Template, "_render", lambda template, context: "")
+    patch.setattr(DirectoryAdminSite, "each_context", lambda site, request: {})
