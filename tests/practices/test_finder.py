@@ -410,6 +410,7 @@ def load_rules():
         row.terms.set([make_term(taxonomy, code) for taxonomy, code in named])
 
 
+@pytest.mark.thorough
 def test_no_situation_ends_empty():
     load_rules()
     version = current()
