@@ -126,8 +126,26 @@ def forbidden(request, exception):
 
 
 def form_refused(request, reason=""):
-    """The token of a form is missing or old."""
-    return render(request, "403.html", {"is_form": True}, status=403)
+    """The token of a form is missing or old. What was typed comes back, but to nobody else's form:
+    others must not make us show a text of theirs."""
+    typed = sentences(request) if comes_from_here(request) else []
+    context = {"is_form": True, "typed": "\n\n".join(typed)}
+    response = render(request, "403.html", context, status=403)
+    if typed:
+        response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def comes_from_here(request):
+    """As browsers say it; an old one that says nothing has the text behind its back button."""
+    own = f"{request.scheme}://{request.get_host()}"
+    sent = request.headers
+    return sent.get("Sec-Fetch-Site") == "same-origin" or sent.get("Origin") == own
+
+
+def sentences(request):
+    """What took somebody time to write: a single word is soon typed again."""
+    return [value for _name, value in faults.typed(request) if len(value.split()) > 1]
 
 
 def page_not_found(request, exception):

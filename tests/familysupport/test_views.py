@@ -249,3 +249,62 @@ def test_about_shows_a_hundred_sources_a_page():
 @pytest.mark.parametrize("number", ["2", "0", "-1", "x", "1" * 50])
 def test_about_has_no_page_beyond_its_sources(number):
     assert get(address("about"), {"page": number}).status_code == 404
+
+
+# --- A form whose token is missing or old ------------------------------------------------------
+
+HERE = {"Origin": "http://testserver"}
+TYPED = {"question": "Mon fils ne parle plus <b>", "email": "els@a.example"}
+
+
+def refused(language="en", typed=TYPED, **headers):
+    """The answer to a form without its token."""
+    client = Client(enforce_csrf_checks=True)
+    return client.post(address("consultation_ask", language=language), typed, headers=headers)
+
+
+@pytest.mark.parametrize(
+    ("language", "label"),
+    [
+        ("nl", "Wat je typte. Kopieer het voor je deze pagina verlaat."),
+        ("fr", "Ce que vous avez écrit. Copiez-le avant de quitter cette page."),
+        ("en", "What you typed. Copy it before you leave this page."),
+    ],
+)
+def test_refused_form_gives_back_what_took_time_to_write(language, label):
+    page = refused(language, **HERE)
+
+    assert page.status_code == 403
+    assert label in text(page)
+    assert "Mon fils ne parle plus &lt;b&gt;</textarea>" in body(page)
+    assert "els@a.example" not in body(page)
+    assert "no-store" in page.headers["Cache-Control"]
+
+
+def test_browser_that_tells_where_a_form_comes_from_is_believed():
+    assert "Mon fils" in body(refused(**{"Sec-Fetch-Site": "same-origin"}))
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {},
+        {"Origin": "null"},
+        {"Origin": "http://elsewhere.example"},
+        {"Origin": "http://testserver.elsewhere.example"},
+        {"Sec-Fetch-Site": "cross-site"},
+        {"Sec-Fetch-Site": "same-site"},
+    ],
+)
+def test_form_of_somebody_else_makes_us_show_no_text(headers):
+    page = refused(**headers)
+
+    assert page.status_code == 403
+    assert "Mon fils" not in body(page)
+    assert "<textarea" not in body(page)
+
+
+def test_refused_form_with_a_password_gives_nothing_back():
+    page = refused(typed=TYPED | {"new_password1": "a long sentence"}, **HERE)
+
+    assert "Mon fils" not in body(page)
