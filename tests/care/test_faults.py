@@ -80,7 +80,7 @@ def errors():
     yield None, ValueError("no database at all")
 
 
-@pytest.mark.parametrize(("fault", "error"), errors(), ids=str)
+@pytest.mark.parametrize(("fault", "error"), list(errors()), ids=str)
 def test_fault_is_known_from_what_the_driver_says(fault, error):
     assert fault_of(error) is fault
 
