@@ -78,6 +78,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'events',
                 'ordering': ['order', 'code'],
                 'permissions': [('publish_event', 'Can publish events')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('editorial_status', 'published'), _negated=True), ('published_at__isnull', False), _connector='OR'), name='published_event_has_moment', violation_error_message='A published record needs the moment it was published.'), models.CheckConstraint(condition=models.Q(('ends_on', ''), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='event_ends_after_it_starts', violation_error_message='An event ends after it starts.')],
             },
         ),
         migrations.CreateModel(
@@ -124,6 +125,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'words of the glossary',
                 'ordering': ['order', 'code'],
                 'permissions': [('publish_glossaryterm', 'Can publish words of the glossary')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('editorial_status', 'published'), _negated=True), ('published_at__isnull', False), _connector='OR'), name='published_glossary_term_has_moment', violation_error_message='A published record needs the moment it was published.')],
             },
         ),
         migrations.CreateModel(
@@ -393,6 +395,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'publications',
                 'ordering': ['order', 'code'],
                 'permissions': [('publish_publication', 'Can publish publications')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('editorial_status', 'published'), _negated=True), ('published_at__isnull', False), _connector='OR'), name='published_publication_has_moment', violation_error_message='A published record needs the moment it was published.')],
             },
         ),
         migrations.CreateModel(
@@ -477,6 +480,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'recommendations',
                 'ordering': ['part__order', 'order', 'code'],
                 'permissions': [('publish_recommendation', 'Can publish recommendations')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('editorial_status', 'published'), _negated=True), ('published_at__isnull', False), _connector='OR'), name='published_recommendation_has_moment', violation_error_message='A published record needs the moment it was published.')],
             },
         ),
         migrations.CreateModel(
@@ -520,25 +524,5 @@ class Migration(migrations.Migration):
                 'verbose_name': 'HistoricalRecommendation_sources',
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.AddConstraint(
-            model_name='event',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('editorial_status', 'published'), _negated=True), ('published_at__isnull', False), _connector='OR'), name='published_event_has_moment', violation_error_message='A published record needs the moment it was published.'),
-        ),
-        migrations.AddConstraint(
-            model_name='event',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on', ''), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='event_ends_after_it_starts', violation_error_message='An event ends after it starts.'),
-        ),
-        migrations.AddConstraint(
-            model_name='glossaryterm',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('editorial_status', 'published'), _negated=True), ('published_at__isnull', False), _connector='OR'), name='published_glossary_term_has_moment', violation_error_message='A published record needs the moment it was published.'),
-        ),
-        migrations.AddConstraint(
-            model_name='publication',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('editorial_status', 'published'), _negated=True), ('published_at__isnull', False), _connector='OR'), name='published_publication_has_moment', violation_error_message='A published record needs the moment it was published.'),
-        ),
-        migrations.AddConstraint(
-            model_name='recommendation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('editorial_status', 'published'), _negated=True), ('published_at__isnull', False), _connector='OR'), name='published_recommendation_has_moment', violation_error_message='A published record needs the moment it was published.'),
         ),
     ]

@@ -74,6 +74,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'organisation',
                 'verbose_name_plural': 'organisations',
                 'ordering': ['code'],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('editorial_status', 'published'), _negated=True), ('published_at__isnull', False), _connector='OR'), name='published_actor_has_moment', violation_error_message='A published record needs the moment it was published.')],
             },
         ),
         migrations.CreateModel(
@@ -119,6 +120,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'contacts',
                 'ordering': ['order', 'pk'],
                 'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(('is_protected', False), ('kind', 'address'), _connector='OR'), name='network_actorcontact_only_addresses_protected', violation_error_message='Only an address can be protected.'), models.CheckConstraint(condition=models.Q(('is_protected', False), ('municipality__isnull', False), _connector='OR'), name='network_actorcontact_protected_has_municipality', violation_error_message='Give the municipality of a protected address.')],
             },
         ),
         migrations.CreateModel(
@@ -136,22 +138,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'citations',
                 'ordering': ['field', 'source__key'],
                 'abstract': False,
+                'constraints': [models.UniqueConstraint(fields=('actor', 'field', 'source'), name='actor_cites_source_once_per_field')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='actor',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('editorial_status', 'published'), _negated=True), ('published_at__isnull', False), _connector='OR'), name='published_actor_has_moment', violation_error_message='A published record needs the moment it was published.'),
-        ),
-        migrations.AddConstraint(
-            model_name='actorcontact',
-            constraint=models.CheckConstraint(condition=models.Q(('is_protected', False), ('kind', 'address'), _connector='OR'), name='network_actorcontact_only_addresses_protected', violation_error_message='Only an address can be protected.'),
-        ),
-        migrations.AddConstraint(
-            model_name='actorcontact',
-            constraint=models.CheckConstraint(condition=models.Q(('is_protected', False), ('municipality__isnull', False), _connector='OR'), name='network_actorcontact_protected_has_municipality', violation_error_message='Give the municipality of a protected address.'),
-        ),
-        migrations.AddConstraint(
-            model_name='actorcitation',
-            constraint=models.UniqueConstraint(fields=('actor', 'field', 'source'), name='actor_cites_source_once_per_field'),
         ),
     ]

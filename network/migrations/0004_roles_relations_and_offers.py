@@ -303,6 +303,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'offers for professionals',
                 'ordering': ['code'],
                 'permissions': [('publish_offer', 'Can publish offers')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('editorial_status', 'published'), _negated=True), ('published_at__isnull', False), _connector='OR'), name='published_offer_has_moment', violation_error_message='A published record needs the moment it was published.')],
             },
         ),
         migrations.CreateModel(
@@ -398,6 +399,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'citations',
                 'ordering': ['field', 'source__key'],
                 'abstract': False,
+                'constraints': [models.UniqueConstraint(fields=('offer', 'field', 'source'), name='offer_cites_source_once_per_field')],
             },
         ),
         migrations.CreateModel(
@@ -419,6 +421,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'contacts',
                 'ordering': ['order', 'pk'],
                 'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(('is_protected', False), ('kind', 'address'), _connector='OR'), name='network_offercontact_only_addresses_protected', violation_error_message='Only an address can be protected.'), models.CheckConstraint(condition=models.Q(('is_protected', False), ('municipality__isnull', False), _connector='OR'), name='network_offercontact_protected_has_municipality', violation_error_message='Give the municipality of a protected address.')],
             },
         ),
         migrations.CreateModel(
@@ -456,21 +459,5 @@ class Migration(migrations.Migration):
                 'ordering': ['actor__code', 'since'],
                 'constraints': [models.CheckConstraint(condition=models.Q(('until', ''), ('until__gte', models.F('since')), _connector='OR'), name='membership_ends_after_it_began', violation_error_message='A membership ends after it began.')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='offer',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('editorial_status', 'published'), _negated=True), ('published_at__isnull', False), _connector='OR'), name='published_offer_has_moment', violation_error_message='A published record needs the moment it was published.'),
-        ),
-        migrations.AddConstraint(
-            model_name='offercitation',
-            constraint=models.UniqueConstraint(fields=('offer', 'field', 'source'), name='offer_cites_source_once_per_field'),
-        ),
-        migrations.AddConstraint(
-            model_name='offercontact',
-            constraint=models.CheckConstraint(condition=models.Q(('is_protected', False), ('kind', 'address'), _connector='OR'), name='network_offercontact_only_addresses_protected', violation_error_message='Only an address can be protected.'),
-        ),
-        migrations.AddConstraint(
-            model_name='offercontact',
-            constraint=models.CheckConstraint(condition=models.Q(('is_protected', False), ('municipality__isnull', False), _connector='OR'), name='network_offercontact_protected_has_municipality', violation_error_message='Give the municipality of a protected address.'),
         ),
     ]

@@ -65,6 +65,7 @@ class Migration(migrations.Migration):
                 'ordering': ['made_at', 'pk'],
                 'permissions': [('coordinate_consultations', 'Can coordinate questions to the expert platform'), ('answer_consultations', 'Can answer questions that were given to them')],
                 'default_permissions': (),
+                'constraints': [models.CheckConstraint(condition=models.Q(('anonymised_at', None), models.Q(('expert', None), ('form_mark', None), ('link_mark', None), ('locked', ''), ('reference', None)), _connector='OR'), name='anonymous_question_leads_to_nobody')],
             },
         ),
         migrations.CreateModel(
@@ -89,6 +90,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'public question and answer',
                 'verbose_name_plural': 'public questions and answers',
                 'ordering': ['-agreed_at', '-pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('agreed_by', None), models.Q(('agreed_by', models.F('proposed_by')), _negated=True), _connector='OR'), name='public_answer_is_agreed_by_a_second_person')],
             },
         ),
         migrations.CreateModel(
@@ -105,6 +107,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'article on professional secrecy',
                 'verbose_name_plural': 'article on professional secrecy',
+                'constraints': [models.CheckConstraint(condition=models.Q(('pk', 1)), name='one_article_on_secrecy')],
             },
         ),
         migrations.CreateModel(
@@ -140,18 +143,6 @@ class Migration(migrations.Migration):
                 'ordering': ['-at', '-pk'],
                 'default_permissions': (),
             },
-        ),
-        migrations.AddConstraint(
-            model_name='consultation',
-            constraint=models.CheckConstraint(condition=models.Q(('anonymised_at', None), models.Q(('expert', None), ('form_mark', None), ('link_mark', None), ('locked', ''), ('reference', None)), _connector='OR'), name='anonymous_question_leads_to_nobody'),
-        ),
-        migrations.AddConstraint(
-            model_name='publicanswer',
-            constraint=models.CheckConstraint(condition=models.Q(('agreed_by', None), models.Q(('agreed_by', models.F('proposed_by')), _negated=True), _connector='OR'), name='public_answer_is_agreed_by_a_second_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='secrecyarticle',
-            constraint=models.CheckConstraint(condition=models.Q(('pk', 1)), name='one_article_on_secrecy'),
         ),
         migrations.RunPython(keep_the_one_row, migrations.RunPython.noop),
     ]

@@ -59,6 +59,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'taxonomy term',
                 'verbose_name_plural': 'taxonomy terms',
                 'ordering': ['taxonomy__order', 'order', 'code'],
+                'constraints': [models.UniqueConstraint(fields=('taxonomy', 'code'), name='term_code_once_per_taxonomy')],
             },
         ),
         migrations.CreateModel(
@@ -162,6 +163,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'practice',
                 'verbose_name_plural': 'practices',
                 'ordering': ['code'],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('editorial_status', 'published'), _negated=True), ('published_at__isnull', False), _connector='OR'), name='published_practice_has_moment', violation_error_message='A published record needs the moment it was published.'), models.CheckConstraint(condition=models.Q(models.Q(('operating_status__in', ['ended', 'renamed']), _negated=True), models.Q(('operating_status_date', ''), _negated=True), ('is_operating_status_date_unknown', True), _connector='OR'), name='ended_practice_has_date', violation_error_message='Say when it ended or was renamed, or tick that the date is unknown.'), models.CheckConstraint(condition=models.Q(('operating_status_date', ''), ('is_operating_status_date_unknown', False), _connector='OR'), name='practice_date_known_or_not', violation_error_message='The date is either given or unknown, not both.')],
             },
         ),
         migrations.CreateModel(
@@ -203,21 +205,5 @@ class Migration(migrations.Migration):
                 'abstract': False,
                 'constraints': [models.CheckConstraint(condition=models.Q(('is_protected', False), ('kind', 'address'), _connector='OR'), name='practices_practicecontact_only_addresses_protected', violation_error_message='Only an address can be protected.'), models.CheckConstraint(condition=models.Q(('is_protected', False), ('municipality__isnull', False), _connector='OR'), name='practices_practicecontact_protected_has_municipality', violation_error_message='Give the municipality of a protected address.')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='taxonomyterm',
-            constraint=models.UniqueConstraint(fields=('taxonomy', 'code'), name='term_code_once_per_taxonomy'),
-        ),
-        migrations.AddConstraint(
-            model_name='practice',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('editorial_status', 'published'), _negated=True), ('published_at__isnull', False), _connector='OR'), name='published_practice_has_moment', violation_error_message='A published record needs the moment it was published.'),
-        ),
-        migrations.AddConstraint(
-            model_name='practice',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('operating_status__in', ['ended', 'renamed']), _negated=True), models.Q(('operating_status_date', ''), _negated=True), ('is_operating_status_date_unknown', True), _connector='OR'), name='ended_practice_has_date', violation_error_message='Say when it ended or was renamed, or tick that the date is unknown.'),
-        ),
-        migrations.AddConstraint(
-            model_name='practice',
-            constraint=models.CheckConstraint(condition=models.Q(('operating_status_date', ''), ('is_operating_status_date_unknown', False), _connector='OR'), name='practice_date_known_or_not', violation_error_message='The date is either given or unknown, not both.'),
         ),
     ]

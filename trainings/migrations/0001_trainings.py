@@ -157,6 +157,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'trainings',
                 'ordering': ['code'],
                 'permissions': [('publish_training', 'Can publish trainings')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('editorial_status', 'published'), _negated=True), ('published_at__isnull', False), _connector='OR'), name='published_training_has_moment', violation_error_message='A published record needs the moment it was published.'), models.CheckConstraint(condition=models.Q(models.Q(('status', 'ended'), _negated=True), ('status_date__gt', ''), ('is_status_date_unknown', True), _connector='OR'), name='past_training_is_dated', violation_error_message='Say since when it is past, or tick that this is not known.')],
             },
         ),
         migrations.CreateModel(
@@ -187,6 +188,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'session',
                 'verbose_name_plural': 'sessions',
                 'ordering': ['starts_at', 'pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='session_ends_after_it_begins', violation_error_message='It ends after it begins.'), models.CheckConstraint(condition=models.Q(('opens_at', None), models.Q(('seats__gt', 0), ('seats__isnull', False)), _connector='OR'), name='open_session_has_seats', violation_error_message='Say how many seats there are, at least one.'), models.CheckConstraint(condition=models.Q(('opens_at', None), models.Q(('closes_at__gt', models.F('opens_at')), ('closes_at__isnull', False), ('closes_at__lte', models.F('starts_at'))), _connector='OR'), name='registration_closes_before_the_session', violation_error_message='Registration closes after it opens, and not after the session begins.'), models.CheckConstraint(condition=models.Q(('is_online', True), ('place__isnull', False), _connector='OR'), name='session_is_somewhere', violation_error_message='Give the municipality, or tick that it is online.')],
             },
         ),
         migrations.CreateModel(
@@ -361,6 +363,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'citations',
                 'ordering': ['field', 'source__key'],
                 'abstract': False,
+                'constraints': [models.UniqueConstraint(fields=('training', 'field', 'source'), name='training_cites_source_once_per_field')],
             },
         ),
         migrations.CreateModel(
@@ -382,6 +385,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'contacts',
                 'ordering': ['order', 'pk'],
                 'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(('is_protected', False), ('kind', 'address'), _connector='OR'), name='trainings_trainingcontact_only_addresses_protected', violation_error_message='Only an address can be protected.'), models.CheckConstraint(condition=models.Q(('is_protected', False), ('municipality__isnull', False), _connector='OR'), name='trainings_trainingcontact_protected_has_municipality', violation_error_message='Give the municipality of a protected address.')],
             },
         ),
         migrations.CreateModel(
@@ -406,41 +410,5 @@ class Migration(migrations.Migration):
                 'default_permissions': (),
                 'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'cancelled'), _negated=True), fields=('session', 'person_mark'), name='person_registers_once_for_a_session'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'offered'), _negated=True), ('offered_until__isnull', False), _connector='OR'), name='offered_seat_has_a_deadline')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='training',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('editorial_status', 'published'), _negated=True), ('published_at__isnull', False), _connector='OR'), name='published_training_has_moment', violation_error_message='A published record needs the moment it was published.'),
-        ),
-        migrations.AddConstraint(
-            model_name='training',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'ended'), _negated=True), ('status_date__gt', ''), ('is_status_date_unknown', True), _connector='OR'), name='past_training_is_dated', violation_error_message='Say since when it is past, or tick that this is not known.'),
-        ),
-        migrations.AddConstraint(
-            model_name='session',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='session_ends_after_it_begins', violation_error_message='It ends after it begins.'),
-        ),
-        migrations.AddConstraint(
-            model_name='session',
-            constraint=models.CheckConstraint(condition=models.Q(('opens_at', None), models.Q(('seats__gt', 0), ('seats__isnull', False)), _connector='OR'), name='open_session_has_seats', violation_error_message='Say how many seats there are, at least one.'),
-        ),
-        migrations.AddConstraint(
-            model_name='session',
-            constraint=models.CheckConstraint(condition=models.Q(('opens_at', None), models.Q(('closes_at__gt', models.F('opens_at')), ('closes_at__isnull', False), ('closes_at__lte', models.F('starts_at'))), _connector='OR'), name='registration_closes_before_the_session', violation_error_message='Registration closes after it opens, and not after the session begins.'),
-        ),
-        migrations.AddConstraint(
-            model_name='session',
-            constraint=models.CheckConstraint(condition=models.Q(('is_online', True), ('place__isnull', False), _connector='OR'), name='session_is_somewhere', violation_error_message='Give the municipality, or tick that it is online.'),
-        ),
-        migrations.AddConstraint(
-            model_name='trainingcitation',
-            constraint=models.UniqueConstraint(fields=('training', 'field', 'source'), name='training_cites_source_once_per_field'),
-        ),
-        migrations.AddConstraint(
-            model_name='trainingcontact',
-            constraint=models.CheckConstraint(condition=models.Q(('is_protected', False), ('kind', 'address'), _connector='OR'), name='trainings_trainingcontact_only_addresses_protected', violation_error_message='Only an address can be protected.'),
-        ),
-        migrations.AddConstraint(
-            model_name='trainingcontact',
-            constraint=models.CheckConstraint(condition=models.Q(('is_protected', False), ('municipality__isnull', False), _connector='OR'), name='trainings_trainingcontact_protected_has_municipality', violation_error_message='Give the municipality of a protected address.'),
         ),
     ]
