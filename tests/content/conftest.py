@@ -9,6 +9,7 @@ from curation.content.load import load_content
 from tests.databases import records_of_a_module
 
 
+@pytest.hookimpl(tryfirst=True)  # groups are read next
 def pytest_collection_modifyitems(items):
     """One process loads the content, and runs all of them."""
     for item in items:
