@@ -53,7 +53,11 @@ def put(entry: Entry):
 
 
 def write(entry, before, wanted):
-    document, _ = Document.objects.update_or_create(kind=entry.kind, key=entry.key, defaults=wanted)
+    """In one statement, so that two who write the same record at once do not fail."""
+    document = Document(kind=entry.kind, key=entry.key, **wanted)
+    Document.objects.bulk_create(
+        [document], update_conflicts=True, unique_fields=["kind", "key"], update_fields=wanted
+    )
     vocabulary.replace(before, entry)
     engine().write(document)
 
