@@ -198,6 +198,7 @@ def check(response, status, headers):
     assert headers_of(response) == ALWAYS | headers
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(("method", "address", "status", "headers"), CASES)
 def test_answer_carries_exactly_its_headers(client, method, address, status, headers):
     response = client.generic(method, address)

@@ -38,7 +38,7 @@ from tests.factories import (
 from tests.pages import address, body, get, search, text
 from trainings.models import Session
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.thorough]
 LANGUAGES = ("nl", "fr", "en")
 STREET = "Kanariestraat 77"
 TAG = re.compile(r'name="csrf[^>]*>|integrity="[^"]*"')

@@ -48,6 +48,7 @@ def test_page_stands_without_a_record(name, language):
     assert "ETag" in page.headers
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("status", HIDDEN)
 def test_what_is_hidden_shows_on_no_page(status, training):
     hidden = {"code": CANARY, "editorial_status": status}

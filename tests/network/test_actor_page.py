@@ -138,6 +138,7 @@ def test_picture_leaves_the_thirteenth_to_the_table():
     assert len(rows(page)) == 13
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     "status", [EditorialStatus.DRAFT, EditorialStatus.IN_REVIEW, EditorialStatus.ARCHIVED]
 )

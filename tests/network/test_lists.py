@@ -418,6 +418,7 @@ def hide(status):
     return house
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("status", HIDDEN)
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_hidden_organisation_and_offer_are_in_no_list_count_or_search(language, status):

@@ -59,6 +59,7 @@ FACTS = (
 )
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("fact", FACTS)
 def test_screen_and_paper_say_the_same(fact):
     _, reader = pdf("BE11")
@@ -101,6 +102,7 @@ def test_pdf_is_tagged_and_kept_nowhere():
     assert b"pdfuaid" in reader.root_object["/Metadata"].get_data()
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("number", range(1, MOST_KEPT + 1))
 def test_what_is_handed_over_fits_on_one_sheet(number):
     kept = [f"BE{30 + each}" for each in range(number)]

@@ -285,6 +285,7 @@ def test_postal_code_fills_the_box_with_the_code():
     ]
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_value_of_every_place_is_understood_as_that_place(language):
     with override(language):

@@ -144,6 +144,7 @@ def test_there_are_enough_hostile_texts():
     assert len(HOSTILE) >= 160
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("text", HOSTILE)
 def test_search_takes_no_text_for_an_operator(text):
     put("a", title_nl="Hulp bij het opvoeden")
