@@ -1,4 +1,5 @@
 import gc
+import os
 from importlib import import_module
 from inspect import signature
 from io import StringIO
@@ -36,6 +37,11 @@ ROWS = {
     "guide.migrations.0003_readings_by_native_speakers": "make_readings",
     "network.migrations.0005_consultations": "keep_the_one_row",
 }
+
+
+def pytest_terminal_summary(terminalreporter):
+    if os.environ.get("BROWSER") != "1":
+        terminalreporter.write_line("Skipped: what needs Chromium. make test-browser runs it.")
 
 
 @pytest.fixture(scope="session")

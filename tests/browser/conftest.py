@@ -105,7 +105,17 @@ ERROR_KINDS = ("bad_address", "forbidden", "form_refused", "too_large", "too_lon
 
 EVERY_PAGE = {
     f"test_{what}.py"
-    for what in ("accessibility", "budgets", "display", "exit", "layout", "traces")
+    for what in (
+        "accessibility",
+        "budgets",
+        "curation_pages",
+        "display",
+        "exit",
+        "handbook_pictures",
+        "layout",
+        "style_page",
+        "traces",
+    )
 }
 
 
