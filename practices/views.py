@@ -179,13 +179,15 @@ def where_it_went(request, slug):
 
 
 def archived(request, slug):
-    """A practice that readers have seen leaves a page that says where to go."""
+    """A practice that readers have seen leaves a page that says where to go.
+
+    The other languages keep the address that was asked for: theirs would tell its name.
+    """
     gone = Practice.objects.once_published().with_any_slug(slug).first()
     if gone is None:
         raise Http404
     successor = gone.successor if gone.successor and gone.successor.is_published else None
-    context = {"successor": successor, "language_links": language_links(request, addresses(gone))}
-    return render(request, "practices/archived.html", context, status=410)
+    return render(request, "practices/archived.html", {"successor": successor}, status=410)
 
 
 def short_address(request, code):

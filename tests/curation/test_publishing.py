@@ -199,6 +199,20 @@ def test_archived_practice_leaves_a_page_that_leads_to_its_successor(language):
     assert f"Practice BE11 {language}" not in body(response)
 
 
+@pytest.mark.parametrize("language", ["nl", "fr", "en"])
+def test_address_of_an_archived_practice_tells_no_name_in_another_language(language):
+    paths = {"nl": "praktijken", "fr": "pratiques", "en": "practices"}
+    archive(make_practice("BE11"))
+
+    page = body(get(f"/{language}/{paths[language]}/be11-{language}/"))
+
+    for other in paths.keys() - {language}:
+        assert f"be11-{other}" not in page
+        link = f"/{other}/{paths[other]}/be11-{language}/"
+        assert f'href="{link}"' in page
+        assert get(link).status_code == 410
+
+
 @pytest.mark.parametrize("status", ["draft", "archived"])
 def test_successor_that_readers_do_not_see_is_not_named(status):
     successor = make_practice("BE12")
