@@ -1,4 +1,4 @@
-"""What curators are told below the fields of a record."""
+"""What curators choose in the form of a record, and are told below its fields."""
 
 import re
 
@@ -7,7 +7,14 @@ from django.contrib.auth.models import Permission
 from django.urls import reverse
 
 from practices.models import Practice
-from tests.factories import make_help_line, make_practice
+from tests.factories import (
+    make_actor,
+    make_help_line,
+    make_language,
+    make_offer,
+    make_practice,
+    make_training,
+)
 from tests.staff import curator_client, make_account
 
 pytestmark = pytest.mark.django_db
@@ -96,3 +103,13 @@ def test_who_may_only_look_is_told_nothing():
 
 def permission(codename):
     return Permission.objects.filter(codename=codename)
+
+
+@pytest.mark.parametrize("make", [make_actor, make_offer, make_training])
+def test_languages_have_boxes_and_places_are_typed(make):
+    """There are thousands of places."""
+    make_language("nl")
+    page = change_page(make())
+
+    assert 'type="checkbox" name="languages"' in page
+    assert re.search(r'<select name="coverage"[^>]* class="admin-autocomplete"', page)
