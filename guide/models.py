@@ -17,6 +17,7 @@ from guide.querysets import (
 )
 from guide.search import glossary_entry, recommendation_entry
 from network.models import Actor, ExpertTheme, Language, Offer, Source, check_choices
+from network.history import is_in_parts
 from network.publishing import (
     CONTACT_HELP,
     PHONE,
@@ -392,7 +393,8 @@ class Searched(Publishable):
     @transaction.atomic  # the row, its place in the search and the data version show together
     def save(self, *args, **kwargs):
         super().save(*args, **kwargs)
-        self.refresh_search()
+        if not is_in_parts(self):
+            self.refresh_search()
 
     @transaction.atomic
     def delete(self, *args, **kwargs):

@@ -2,15 +2,15 @@
 
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import cache
 
 from django.contrib.auth import get_user_model
-from django.db import models
+from django.db import connection, models
 from django.utils.module_loading import import_string
 from modeltranslation.fields import TranslationField
 from modeltranslation.translator import NotRegistered, translator
 from simple_history import register
 from simple_history.models import HistoricalRecords
-from simple_history.utils import get_m2m_field_name
 
 DERIVED = {"sort_name", "updated_at"}
 REASON = ContextVar("reason", default="")
@@ -39,17 +39,49 @@ class Records(HistoricalRecords):
         RECORDS[sender] = self
 
     def create_historical_record_m2ms(self, history_instance, instance):
-        """As the package does, without reading the kept row and each related record for it."""
+        """As the package does, with one question for all relations."""
+        rows = related_rows(instance, history_instance._history_m2m_fields)
         for field in history_instance._history_m2m_fields:
-            through, kept = field.remote_field.through, self.m2m_models[field]
-            columns = [column.attname for column in through._meta.fields]
-            rows = through.objects.filter(**{get_m2m_field_name(field): instance}).values(*columns)
-            kept.objects.bulk_create(kept(history=history_instance, **row) for row in rows)
+            kept, columns = self.m2m_models[field], columns_of(field)
+            kept.objects.bulk_create(
+                kept(history=history_instance, **dict(zip(columns, row, strict=True)))
+                for row in rows[field]
+            )
+
+
+def related_rows(instance, fields):
+    """Field → its rows of the table between, as tuples of `columns_of` the field."""
+    rows = {field: [] for field in fields}
+    if rows:
+        statement = " UNION ALL ".join(map(statement_of, range(len(rows)), rows))
+        with connection.cursor() as cursor:
+            cursor.execute(statement, [instance.pk] * len(rows))
+            for number, *row in cursor.fetchall():
+                rows[fields[number]].append(row)
+    return rows
+
+
+@cache
+def statement_of(number, field):
+    quote = connection.ops.quote_name
+    columns = ", ".join(map(quote, columns_of(field)))
+    table, own = quote(field.remote_field.through._meta.db_table), quote(field.m2m_column_name())
+    return f"SELECT {number}, {columns} FROM {table} WHERE {own} = %s"  # noqa: S608
+
+
+def columns_of(field):
+    """The key of the row between, the record, what it is related to."""
+    return [column.attname for column in field.remote_field.through._meta.fields]
+
+
+def is_in_parts(record):
+    """Whether its relations are still to come: history and search wait for them."""
+    return hasattr(record, "skip_history_when_saving")
 
 
 @contextmanager
 def one_record(instance):
-    """Saving the row and its relations inside is one change, kept once at the end."""
+    """Saving the row and its relations inside is one change: kept, and put to search, at the end."""
     kind = "+" if instance.pk is None else "~"
     instance.skip_history_when_saving = True
     try:
@@ -57,6 +89,9 @@ def one_record(instance):
     finally:
         del instance.skip_history_when_saving
     keep(instance, kind)
+    vars(instance).pop("_prefetched_objects_cache", None)  # it shows what was there before
+    if hasattr(instance, "refresh_search"):
+        instance.refresh_search()
 
 
 def keep(instance, kind):

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from network.history import is_in_parts
 from network.publishing import (
     Certainty,
     CitationBase,
@@ -174,7 +175,8 @@ class Actor(Publishable):
     @transaction.atomic  # the row, its place in the search and the data version show together
     def save(self, *args, **kwargs):
         super().save(*args, **kwargs)
-        self.refresh_search()
+        if not is_in_parts(self):
+            self.refresh_search()
         for relation in self.named_in:
             for record in getattr(self, relation).all():
                 record.refresh_search()
@@ -426,7 +428,8 @@ class Offer(Publishable):
     @transaction.atomic  # the row, its place in the search and the data version show together
     def save(self, *args, **kwargs):
         super().save(*args, **kwargs)
-        self.refresh_search()
+        if not is_in_parts(self):
+            self.refresh_search()
 
     @transaction.atomic
     def delete(self, *args, **kwargs):

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from network.history import because, one_record
+from network.history import because, is_in_parts, one_record
 from network.models import Actor, ExpertTheme, Language, Offer, Source, check_choices
 from network.publishing import (
     CitationBase,
@@ -518,7 +518,8 @@ class Practice(Publishable):
     def save(self, *args, **kwargs):
         self.fill_sort_names()
         super().save(*args, **kwargs)
-        self.refresh_search()
+        if not is_in_parts(self):
+            self.refresh_search()
 
     def fill_sort_names(self):
         for language in LANGUAGES:

@@ -73,6 +73,8 @@ thread = local()
 
 def fold(text: str) -> str:
     """Lower case, without accents or ligatures: "École" and "ecole" become one."""
+    if text.isascii():  # nearly every word
+        return text.lower()
     lower = unicodedata.normalize("NFKD", text).casefold()
     decomposed = unicodedata.normalize("NFKD", lower).translate(LIGATURES)
     return "".join(char for char in decomposed if not unicodedata.combining(char))

@@ -124,11 +124,10 @@ def engine():
 class Sqlite:
     @classmethod
     def write(cls, document):
-        cls.erase([document.pk])
         marks = ", ".join(["%s"] * (len(COLUMNS) + 1))
         with connection.cursor() as cursor:
             cursor.execute(
-                f"INSERT INTO search_tokens (rowid, {', '.join(COLUMNS)}) VALUES ({marks})",  # noqa: S608
+                f"INSERT OR REPLACE INTO search_tokens (rowid, {', '.join(COLUMNS)}) VALUES ({marks})",  # noqa: S608
                 [document.pk, *(getattr(document, column) for column in COLUMNS)],
             )
 
@@ -170,11 +169,12 @@ class Sqlite:
 class Postgres:
     @classmethod
     def write(cls, document):
-        cls.erase([document.pk])
+        renewed = ", ".join(f"{language} = EXCLUDED.{language}" for language in LANGUAGES)
         with connection.cursor() as cursor:
             cursor.execute(
                 f"INSERT INTO search_tokens (document_id, {', '.join(LANGUAGES)}) "  # noqa: S608
-                "VALUES (%s, %s::tsvector, %s::tsvector, %s::tsvector)",
+                "VALUES (%s, %s::tsvector, %s::tsvector, %s::tsvector) "
+                f"ON CONFLICT (document_id) DO UPDATE SET {renewed}",
                 [document.pk, *(cls.vector(document, language) for language in LANGUAGES)],
             )
 

@@ -18,6 +18,7 @@ from search.version import Remembered
 PARTS = ("title", "label", "body")  # names of places are known to the gazetteer
 ONE_EDIT_FROM, TWO_EDITS_FROM = 5, 9
 LONG_STEM = 6
+WORDS_AT_ONCE = 500
 
 
 # --- Kept with every document ------------------------------------------------------------------
@@ -46,11 +47,18 @@ def written_of(entry, language):
 
 def add(come):
     """In one order, so that two who write at once never wait for each other."""
+    rows = sorted(come)
+    for first in range(0, len(rows), WORDS_AT_ONCE):
+        add_rows(rows[first : first + WORDS_AT_ONCE])
+
+
+def add_rows(rows):
+    marks = ", ".join(["(%s, %s, %s, 1)"] * len(rows))
     with connection.cursor() as cursor:
-        cursor.executemany(
-            "INSERT INTO search_word (language, token, written, documents) VALUES (%s, %s, %s, 1) "
+        cursor.execute(
+            f"INSERT INTO search_word (language, token, written, documents) VALUES {marks} "  # noqa: S608
             "ON CONFLICT (language, token) DO UPDATE SET documents = search_word.documents + 1",
-            sorted(come),
+            [value for row in rows for value in row],
         )
 
 

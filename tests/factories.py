@@ -51,12 +51,12 @@ def in_all(field, text):
 def saved(record, **relations):
     """The record with its relations, as one change in its history and in the search."""
     relations = {name: rows for name, rows in relations.items() if rows}
-    with one_record(record) if type(record) in RECORDS else nullcontext():
+    with one_record(record) if relations and type(record) in RECORDS else nullcontext():
         record.save()
         for name, rows in relations.items():
             getattr(record, name).set(rows)
-    if relations:  # saving it knew nothing of them
-        record.refresh_search() if hasattr(record, "refresh_search") else bump()
+    if relations:
+        bump()  # saving it knew nothing of them
     return record
 
 

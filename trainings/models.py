@@ -16,6 +16,7 @@ from django.utils.translation import pgettext_lazy
 
 from care import confidential
 from network.models import Actor, ExpertTheme, Language, Offer, check_choices
+from network.history import is_in_parts
 from network.publishing import (
     CitationBase,
     ContactBase,
@@ -187,7 +188,8 @@ class Training(Publishable):
     @transaction.atomic  # the row, its place in the search and the data version show together
     def save(self, *args, **kwargs):
         super().save(*args, **kwargs)
-        self.refresh_search()
+        if not is_in_parts(self):
+            self.refresh_search()
 
     @transaction.atomic
     def delete(self, *args, **kwargs):

@@ -134,9 +134,7 @@ class RecordLoad:
     def write(self, changes):
         with self.history():
             self.write_row(changes)
-            has_relations = self.write_relations(changes)
-        if has_relations and hasattr(self.record, "refresh_search"):
-            self.fresh_record().refresh_search()
+            self.write_relations(changes)
 
     def history(self):
         return one_record(self.record) if type(self.record) in RECORDS else nullcontext()
@@ -148,7 +146,6 @@ class RecordLoad:
         self.save()
 
     def write_relations(self, changes):
-        """Whether there were any."""
         slots = {name: self.kind.slot(name) for name in changes}
         relations = {name: slot for name, slot in slots.items() if slot.after_save}
         cited = {name: slot for name, slot in relations.items() if isinstance(slot, Citations)}
@@ -156,7 +153,6 @@ class RecordLoad:
             if name not in cited:
                 self.write_field(name, changes[name])
         self.write_citations(cited, changes)
-        return bool(relations)
 
     def write_citations(self, slots, changes):
         keys = {key for name in slots for key, _, _ in changes[name]}
@@ -168,10 +164,6 @@ class RecordLoad:
     def citations(self, name, values, sources):
         with self.told_of(name):
             return list(self.kind.slot(name).rows(self.record, values, sources))
-
-    def fresh_record(self):
-        """Read again, because prefetched relations still show what was there before."""
-        return self.kind.model.objects.get(pk=self.record.pk)
 
     def write_field(self, name, value):
         with self.told_of(name):

@@ -94,7 +94,6 @@ def write_values(practice, values):
     for name, value in values.items():
         if name in known and known[name].after_save:
             known[name].write(practice, value)
-    Practice.objects.get(pk=practice.pk).refresh_search()
 
 
 # --- How they read ------------------------------------------------------------------------------

@@ -88,7 +88,7 @@ def restore(record, kept, names, reason):
         for model, link in related_models(record):
             if link.remote_field.get_accessor_name() in names:
                 restore_related(model, link, record, kept)
-    refresh(record)
+    bump()  # readers see what its relations and contacts say now
 
 
 def set_columns(record, row, names):
@@ -119,10 +119,3 @@ def write_back(row, earlier):
     if changed:
         row.full_clean()
         row.save()
-
-
-def refresh(record):
-    """Readers and the search see what relations and contacts say now."""
-    if hasattr(record, "refresh_search"):
-        type(record).objects.get(pk=record.pk).refresh_search()
-    bump()

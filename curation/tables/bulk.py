@@ -1,7 +1,6 @@
 """Writes many practices with few questions, and leaves what saving each of them would have left."""
 
 from network.history import REASON, RECORDS
-from network.publishing import Publishable
 from practices.models import Practice
 from search.version import bump
 
@@ -21,10 +20,9 @@ def write_rows(rows):
 
 
 def save_row(record):
-    """As `Practice.save` does; search and history are told once the relations are there too."""
+    """Search and history are told once the relations are there too."""
     record.skip_history_when_saving = True
-    record.fill_sort_names()
-    Publishable.save(record)
+    record.save()
     del record.skip_history_when_saving
 
 
