@@ -4,7 +4,7 @@ import hashlib
 
 FOLDERS = (
     "care", "curation", "familysupport", "guide", "locale", "network", "places", "practices",
-    "search", "templates", "wording",
+    "search", "templates", "trainings", "wording",
 )  # fmt: skip
 SUFFIXES = {".py", ".html", ".po", ".css", ".js", ".svg", ".yaml"}
 

@@ -12,6 +12,8 @@ from django.conf import settings
 from django.core.management import call_command
 from django.urls import get_resolver
 
+from familysupport.release import release_of
+
 ROOMS = (
     "curation",
     "guide",
@@ -77,6 +79,16 @@ def test_imports_go_one_way(room):
     for path in (settings.BASE_DIR / room).rglob("*.py"):
         back = set(imports_of(path)) & set(ROOMS) - set(allowed)
         assert not back, f"{path} imports {back}"
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_changed_code_of_a_room_is_another_release(tmp_path, room):
+    before = release_of(tmp_path)
+
+    (tmp_path / room).mkdir()
+    (tmp_path / room / "views.py").write_text("changed")
+
+    assert release_of(tmp_path) != before
 
 
 def test_every_template_is_used():
