@@ -3,13 +3,16 @@
 import re
 from itertools import count
 
-from django.contrib.auth import get_user_model
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY, get_user_model
 from django.contrib.auth.models import Group
+from django.contrib.sessions.backends.db import SessionStore
 from django.test import Client
 from django_otp import DEVICE_ID_SESSION_KEY
 from django_otp.oath import totp
 
 from care import second_factor
+from care.sessions import begin_session
 from tests.pages import address
 
 PASSWORD = "een lange zin die niemand raadt"
@@ -55,12 +58,16 @@ def curator_client(account=None):
 
 
 def come_in(client, account):
-    """Signs in with both factors, without the form."""
-    client.force_login(account)
-    session = client.session
+    """Signs in with both factors, without the form and what follows from it."""
     telephone = second_factor.telephone_of(account) or make_telephone(account)
+    session = SessionStore()
+    session[SESSION_KEY] = account._meta.pk.value_to_string(account)
+    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[-1]
+    session[HASH_SESSION_KEY] = account.get_session_auth_hash()
     session[DEVICE_ID_SESSION_KEY] = telephone.persistent_id
-    session.save()
+    begin_session(session)
+    session.create()
+    client.cookies[settings.SESSION_COOKIE_NAME] = session.session_key
     return client
 
 

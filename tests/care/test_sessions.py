@@ -131,10 +131,11 @@ def test_account_that_is_no_longer_staff_is_outside_at_once():
 
 
 def test_sign_in_removes_sessions_that_are_over(clock):
-    curator_client()
+    account = make_account()
+    curator_client(account)
     clock(hours=1)
 
-    curator_client()
+    Client().force_login(account)
 
     assert Session.objects.count() == 1
 
