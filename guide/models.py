@@ -16,8 +16,8 @@ from guide.querysets import (
     RecommendationQuerySet,
 )
 from guide.search import glossary_entry, recommendation_entry
-from network.models import Actor, ExpertTheme, Language, Offer, Source, check_choices
 from network.history import is_in_parts
+from network.models import Actor, ExpertTheme, Language, Offer, Source, check_choices
 from network.publishing import (
     CONTACT_HELP,
     PHONE,

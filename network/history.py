@@ -5,12 +5,14 @@ from contextvars import ContextVar
 from functools import cache
 
 from django.contrib.auth import get_user_model
-from django.db import connection, models
+from django.db import connection, models, transaction
 from django.utils.module_loading import import_string
 from modeltranslation.fields import TranslationField
 from modeltranslation.translator import NotRegistered, translator
 from simple_history import register
 from simple_history.models import HistoricalRecords
+
+from search.version import bump
 
 DERIVED = {"sort_name", "updated_at"}
 REASON = ContextVar("reason", default="")
@@ -74,24 +76,37 @@ def columns_of(field):
     return [column.attname for column in field.remote_field.through._meta.fields]
 
 
+@contextmanager
+def in_parts(record):
+    """Inside, its relations are still to come: history and search wait for them."""
+    record.skip_history_when_saving = True
+    try:
+        yield
+    finally:
+        del record.skip_history_when_saving
+
+
 def is_in_parts(record):
-    """Whether its relations are still to come: history and search wait for them."""
     return hasattr(record, "skip_history_when_saving")
 
 
 @contextmanager
-def one_record(instance):
-    """Saving the row and its relations inside is one change: kept, and put to search, at the end."""
-    kind = "+" if instance.pk is None else "~"
-    instance.skip_history_when_saving = True
-    try:
-        yield
-    finally:
-        del instance.skip_history_when_saving
-    keep(instance, kind)
-    vars(instance).pop("_prefetched_objects_cache", None)  # it shows what was there before
-    if hasattr(instance, "refresh_search"):
-        instance.refresh_search()
+def one_record(record):
+    """Saving the row and its relations inside is one change: it is kept and searched at the end."""
+    kind = "+" if record.pk is None else "~"
+    with transaction.atomic(savepoint=False):
+        with in_parts(record):
+            yield
+        keep(record, kind)
+        show(record)
+
+
+def show(record):
+    """To readers and to the search, as its row and relations are now."""
+    vars(record).pop("_prefetched_objects_cache", None)
+    if hasattr(record, "refresh_search"):
+        record.refresh_search()
+    bump()
 
 
 def keep(instance, kind):

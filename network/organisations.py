@@ -174,9 +174,15 @@ class Actor(Publishable):
 
     @transaction.atomic  # the row, its place in the search and the data version show together
     def save(self, *args, **kwargs):
+        is_new = self._state.adding
         super().save(*args, **kwargs)
         if not is_in_parts(self):
             self.refresh_search()
+        if not is_new:
+            self.refresh_search_of_others()
+
+    def refresh_search_of_others(self):
+        """Of the records that are found by its name."""
         for relation in self.named_in:
             for record in getattr(self, relation).all():
                 record.refresh_search()

@@ -584,5 +584,6 @@ class PracticeContact(ContactBase):
     practice = models.ForeignKey(Practice, on_delete=models.CASCADE, related_name="contacts")
 
 
-def refresh_practices_of_actor(instance, **kwargs):
-    instance.led_practices.all().refresh_search()
+def refresh_practices_of_actor(instance, created, **kwargs):
+    if not created:
+        instance.led_practices.all().refresh_search()

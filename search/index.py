@@ -127,7 +127,8 @@ class Sqlite:
         marks = ", ".join(["%s"] * (len(COLUMNS) + 1))
         with connection.cursor() as cursor:
             cursor.execute(
-                f"INSERT OR REPLACE INTO search_tokens (rowid, {', '.join(COLUMNS)}) VALUES ({marks})",  # noqa: S608
+                f"INSERT OR REPLACE INTO search_tokens (rowid, {', '.join(COLUMNS)}) "  # noqa: S608
+                f"VALUES ({marks})",
                 [document.pk, *(getattr(document, column) for column in COLUMNS)],
             )
 

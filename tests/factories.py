@@ -18,7 +18,7 @@ from guide.models import (
     RecommendationPart,
 )
 from network.consultations import acts
-from network.history import RECORDS, one_record
+from network.history import one_record
 from network.models import (
     Actor,
     ActorContact,
@@ -35,7 +35,6 @@ from network.models import (
 from network.publishing import EditorialStatus
 from places.models import Place
 from practices.models import Practice, Taxonomy, TaxonomyTerm
-from search.version import bump
 from trainings import registering
 from trainings.models import Session, Training
 
@@ -51,12 +50,10 @@ def in_all(field, text):
 def saved(record, **relations):
     """The record with its relations, as one change in its history and in the search."""
     relations = {name: rows for name, rows in relations.items() if rows}
-    with one_record(record) if relations and type(record) in RECORDS else nullcontext():
+    with one_record(record) if relations else nullcontext():
         record.save()
         for name, rows in relations.items():
             getattr(record, name).set(rows)
-    if relations:
-        bump()  # saving it knew nothing of them
     return record
 
 

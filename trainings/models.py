@@ -15,8 +15,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from care import confidential
-from network.models import Actor, ExpertTheme, Language, Offer, check_choices
 from network.history import is_in_parts
+from network.models import Actor, ExpertTheme, Language, Offer, check_choices
 from network.publishing import (
     CitationBase,
     ContactBase,

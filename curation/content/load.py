@@ -44,9 +44,11 @@ def read_kind(kind, folder):
 
 
 def load_kind(kind, records):
+    counts = Counter(dict.fromkeys(OUTCOMES, 0))
+    if not records:
+        return counts
     remembered = remembered_fingerprints(kind)
     existing = existing_records(kind)
-    counts = Counter(dict.fromkeys(OUTCOMES, 0))
     for key, (block, fields) in records.items():
         load = RecordLoad(kind, key, block, fields, existing.get(key), remembered.get(key, {}))
         counts[load.run()] += 1

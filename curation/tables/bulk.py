@@ -1,6 +1,6 @@
 """Writes many practices with few questions, and leaves what saving each of them would have left."""
 
-from network.history import REASON, RECORDS
+from network.history import REASON, RECORDS, in_parts
 from practices.models import Practice
 from search.version import bump
 
@@ -21,9 +21,8 @@ def write_rows(rows):
 
 def save_row(record):
     """Search and history are told once the relations are there too."""
-    record.skip_history_when_saving = True
-    record.save()
-    del record.skip_history_when_saving
+    with in_parts(record):
+        record.save()
 
 
 def write_relation(relation, rows):
