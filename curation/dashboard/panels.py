@@ -3,9 +3,11 @@
 A room that brings work of its own adds a function to `PANELS`.
 """
 
+from collections import Counter
 from dataclasses import dataclass, field
 
 from django.conf import settings
+from django.db.models import Count
 from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
@@ -93,17 +95,19 @@ def translations(request):
     if not models:
         return None
     names, address = dict(settings.LANGUAGES), reverse("translation_list")
-    lines = [Line(str(names[code]), address, number_behind(models, code)) for code in LANGUAGES]
+    numbers = numbers_behind(models)
+    lines = [Line(str(names[code]), address, numbers[code]) for code in LANGUAGES]
     return Panel(_("To translate"), sum(line.number for line in lines), lines, address)
 
 
-def number_behind(models, language):
-    return sum(
-        model.objects.exclude(editorial_status=EditorialStatus.ARCHIVED)
-        .filter(behind(model, language))
-        .count()
-        for model in models
-    )
+def numbers_behind(models):
+    """Language → records, with one question for each model."""
+    numbers = Counter()
+    for model in models:
+        alive = model.objects.exclude(editorial_status=EditorialStatus.ARCHIVED)
+        counted = {code: Count("pk", filter=behind(model, code)) for code in LANGUAGES}
+        numbers.update(alive.aggregate(**counted))
+    return numbers
 
 
 def to_verify(request):

@@ -158,7 +158,7 @@ def test_page_takes_as_many_questions_however_much_waits(number, django_assert_m
     client = curator_client()
     client.get(reverse("admin:index"))
 
-    with django_assert_max_num_queries(52):
+    with django_assert_max_num_queries(34):
         client.get(reverse("admin:index"))
 
 
