@@ -114,7 +114,6 @@ RULES = {
     "told":        (*OUTSIDE,  NO,             NO,          NO,        READ,       READ),
     "records":     (*OUTSIDE,  NO,             NO,          NO,        NO,         OPEN),
     "uploader's":  (*OUTSIDE,  NO,             NO,          NO,        MISSING,    MISSING),
-    "only read":   (*OUTSIDE,  NO,             READ,        READ,      READ,       READ),
     "shown":       (*OUTSIDE,  NO,             NO,          NO,        NO,         READ),
     "closed":      (*OUTSIDE,  *(NO,) * 5),
     "asked":       (*OUTSIDE,  NO,             NO,          NO,        NO,         OPEN),
@@ -135,6 +134,8 @@ PLATFORM = {
 }
 # fmt: on
 OF_SESSIONS = {
+    "looked up": ((*OUTSIDE, NO, *(OPEN,) * 4), OPEN),
+    "only read": ((*OUTSIDE, NO, *(READ,) * 4), READ),
     "planned": ((*OUTSIDE, NO, NO, NO, OPEN, OPEN), OPEN),
     "session": ((*OUTSIDE, NO, NO, NO, OPEN, OPEN), HOME),  # of somebody else
     "story": ((*OUTSIDE, HOME, HOME, HOME, OPEN, OPEN), HOME),  # not theirs to see
@@ -272,7 +273,10 @@ RECORD = SHORT | {
 CURATED = RECORD | {"version": "looked after", "translate": "seen", "selections": "kept"}
 COPIED = CURATED | {"copy": "added", "copy_review": "added", "copy_act": "acted"}
 VOCABULARY = RECORD | {"add": "published", "change": "looked after"}
-LOOKED_UP = RECORD | {"add": "closed", "change": "only read", "delete": "closed"}
+LOOKED_UP = SHORT | {
+    **{"changelist": "looked up", "history": "looked up", "change": "only read"},
+    **{"add": "closed", "delete": "closed"},
+}
 TOLD = OF_PUBLISHERS | {"add": "closed", "change": "told", "delete": "closed"}
 MODELS = {
     "auth_group": OF_SUPERUSERS,

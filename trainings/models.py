@@ -273,7 +273,9 @@ class Session(Visible):
         null=True,
         blank=True,
         related_name="+",
+        limit_choices_to={"kind": "municipality"},
         verbose_name=_("municipality"),
+        help_text=_("Type a name or a postal code."),
     )
     address = models.CharField(_("address"), max_length=200, blank=True)
     is_protected = models.BooleanField(

@@ -14,7 +14,6 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from care.confidential import LostKeyError
-from places.models import Place
 from trainings import mails, registering
 from trainings.models import Registration, Session, Training
 
@@ -27,7 +26,6 @@ class SessionForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         if "training" in self.fields:
             self.fields["training"].queryset = Training.objects.published()
-            self.fields["place"].queryset = Place.objects.filter(kind="municipality")
 
     def clean_state(self):
         """Calendars have already been told."""
@@ -78,6 +76,7 @@ class SessionAdmin(admin.ModelAdmin):
     )
     list_filter = ("state",)
     list_select_related = ("training", "organiser")
+    autocomplete_fields = ("place",)
     fieldsets = (
         (None, {"fields": ("training", "state", "starts_at", "ends_at", "language", "contact")}),
         (

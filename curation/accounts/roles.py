@@ -55,7 +55,8 @@ COORDINATES = {"network.coordinate_consultations"} | may(
     "add change delete view", ["network.expert", "network.publicanswer"]
 )
 ADVISES = {"network.answer_consultations"} | may("add change view", ["network.publicanswer"])
-ORGANISES = may("add change view", ["trainings.session"])  # of their own: trainings/session_admin
+# Sessions of their own: trainings/session_admin. Where one is, is chosen by typing a place.
+ORGANISES = may("add change view", ["trainings.session"]) | {"places.view_place"}
 ROLES = {f"Editor {code}": EDITS | {f"curation.write_{code}"} for code in LANGUAGES} | {
     "Publisher": PUBLISHES,
     "Translator": TRANSLATES,

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from post_office.models import Email
 
+from places.models import Place
 from tests.factories import (
     make_language,
     make_open_session,
@@ -75,6 +76,26 @@ def test_organiser_plans_a_session_of_their_own(desk, organiser):
 
     assert page.status_code == 302, page.context["adminform"].form.errors
     assert Session.objects.exclude(pk=draft.pk).get().organiser == organiser
+
+
+def test_municipality_is_chosen_by_typing_and_nothing_wider_is_offered(desk):
+    page = body(desk.get(page_of("add")))
+    field = {"app_label": "trainings", "model_name": "session", "field_name": "place"}
+
+    offered = desk.get(address("admin:autocomplete"), field | {"term": "Antwerpen"}).json()
+
+    assert re.search(r'<select name="place"[^>]* class="admin-autocomplete"', page)
+    assert page.count("<option") < 60
+    assert [place["text"] for place in offered["results"]] == ["Antwerp (municipality)"]
+
+
+def test_session_in_a_whole_province_is_refused(desk):
+    draft = make_session()
+    province = Place.objects.get(code="BE-VAN").pk
+
+    page = desk.post(page_of("add"), form_of(draft, place=province))
+
+    assert list(page.context["adminform"].form.errors) == ["place"]
 
 
 def test_organiser_sees_own_sessions_only(desk, organiser):
