@@ -88,6 +88,7 @@ def _quick_process(django_test_environment):
     Template._render = lambda part, context: (told if context.template is part else untold)(
         part, context
     )
+    gc.freeze()
     gc.set_threshold(100_000, 50, 100)
 
 

@@ -57,6 +57,11 @@ def saved(record, **relations):
     return record
 
 
+def there(model, *, defaults, **key):
+    """The row with this key, made when it is not there: in one question less than Django asks."""
+    return model.objects.filter(**key).first() or model.objects.create(**key | defaults)
+
+
 def places(codes):
     return Place.objects.filter(code__in=codes) if codes else ()
 
@@ -73,15 +78,15 @@ def make_source(**values):
 
 def make_language(code="nl", **values):
     names = {f"name_{language}": f"{code} in {language}" for language in LANGUAGES}
-    return Language.objects.get_or_create(code=code, defaults=names | values)[0]
+    return there(Language, code=code, defaults=names | values)
 
 
 def make_sector(code="family", **values):
-    return Sector.objects.get_or_create(code=code, defaults=in_all("name", code) | values)[0]
+    return there(Sector, code=code, defaults=in_all("name", code) | values)
 
 
 def make_network_role(code="trainer", **values):
-    return NetworkRole.objects.get_or_create(code=code, defaults=in_all("name", code) | values)[0]
+    return there(NetworkRole, code=code, defaults=in_all("name", code) | values)
 
 
 def make_actor(*, roles=(), sectors=(), languages=(), coverage=(), seat=None, **values):
@@ -187,13 +192,12 @@ def make_contact(actor, kind="phone", value="02 111 22 33", **values):
 
 
 def make_taxonomy(code="target_group", **values):
-    return Taxonomy.objects.get_or_create(code=code, defaults=in_all("name", code) | values)[0]
+    return there(Taxonomy, code=code, defaults=in_all("name", code) | values)
 
 
 def make_term(taxonomy="target_group", code="parents", **values):
-    return TaxonomyTerm.objects.get_or_create(
-        taxonomy=make_taxonomy(taxonomy), code=code, defaults=in_all("name", code) | values
-    )[0]
+    kind, defaults = make_taxonomy(taxonomy), in_all("name", code) | values
+    return there(TaxonomyTerm, taxonomy=kind, code=code, defaults=defaults)
 
 
 def make_practice(code=None, *, terms=(), coverage=(), seats=(), help_languages=(), **values):
@@ -216,7 +220,7 @@ def make_practice(code=None, *, terms=(), coverage=(), seats=(), help_languages=
 
 
 def make_need(code="talk", **values):
-    return Need.objects.get_or_create(code=code, defaults=in_all("name", code) | values)[0]
+    return there(Need, code=code, defaults=in_all("name", code) | values)
 
 
 def make_help_line(**values):
@@ -271,7 +275,7 @@ def make_event(*, sources=(), place=None, **values):
 
 def make_part(code="6a", **values):
     defaults = in_all("title", f"Part {code}") | values
-    return RecommendationPart.objects.get_or_create(code=code, defaults=defaults)[0]
+    return there(RecommendationPart, code=code, defaults=defaults)
 
 
 def make_recommendation(*, part="6a", themes=(), terms=(), trainings=(), sources=(), **values):
@@ -321,7 +325,7 @@ def make_question(practice, **values):
 def make_theme(code="competences", **values):
     told = in_all("summary", f"Summary of {code}") | in_all("description", f"About {code}")
     defaults = in_all("name", code) | told
-    return ExpertTheme.objects.get_or_create(code=code, defaults=defaults | values)[0]
+    return there(ExpertTheme, code=code, defaults=defaults | values)
 
 
 TOLD = {
