@@ -390,7 +390,7 @@ class Searched(Publishable):
     class Meta:
         abstract = True
 
-    @transaction.atomic  # the row, its place in the search and the data version show together
+    @transaction.atomic(savepoint=False)  # its place in the search shows together with it
     def save(self, *args, **kwargs):
         super().save(*args, **kwargs)
         if not is_in_parts(self):

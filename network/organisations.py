@@ -172,7 +172,7 @@ class Actor(Publishable):
     def get_absolute_url(self):
         return reverse("actor_detail", args=[self.code])
 
-    @transaction.atomic  # the row, its place in the search and the data version show together
+    @transaction.atomic(savepoint=False)  # its place in the search shows together with it
     def save(self, *args, **kwargs):
         is_new = self._state.adding
         super().save(*args, **kwargs)
@@ -431,7 +431,7 @@ class Offer(Publishable):
     def publishing_problems(self):
         return [] if self.actor.is_published else [_("Its organisation is not published yet.")]
 
-    @transaction.atomic  # the row, its place in the search and the data version show together
+    @transaction.atomic(savepoint=False)  # its place in the search shows together with it
     def save(self, *args, **kwargs):
         super().save(*args, **kwargs)
         if not is_in_parts(self):

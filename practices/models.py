@@ -107,7 +107,7 @@ class TaxonomyTerm(Visible):
     def __str__(self):
         return self.name or self.code
 
-    @transaction.atomic  # the row, its place in the search and the data version show together
+    @transaction.atomic(savepoint=False)  # its place in the search shows together with it
     def save(self, *args, **kwargs):
         super().save(*args, **kwargs)
         if kwargs.get("update_fields") != ["order"]:  # which stands in no search entry
@@ -514,7 +514,7 @@ class Practice(Publishable):
             if not getattr(self, f"{field}_{language}")
         ]
 
-    @transaction.atomic  # the row, its place in the search and the data version show together
+    @transaction.atomic(savepoint=False)  # its place in the search shows together with it
     def save(self, *args, **kwargs):
         self.fill_sort_names()
         super().save(*args, **kwargs)

@@ -45,11 +45,11 @@ class Entry:
 
 
 def put(entry: Entry):
+    """Call it where a record is saved: saving it makes the new data version, this does not."""
     before = Document.objects.filter(kind=entry.kind, key=entry.key).first()
     wanted = {"is_public": entry.is_public} | columns(entry)
     if not before or any(getattr(before, name) != value for name, value in wanted.items()):
         write(entry, before, wanted)
-    bump()
 
 
 def write(entry, before, wanted):

@@ -185,7 +185,7 @@ class Training(Publishable):
         ahead = self.sessions.ahead() if self.pk else Session.objects.none()
         return ahead.filter(registrations__isnull=False).exists()
 
-    @transaction.atomic  # the row, its place in the search and the data version show together
+    @transaction.atomic(savepoint=False)  # its place in the search shows together with it
     def save(self, *args, **kwargs):
         super().save(*args, **kwargs)
         if not is_in_parts(self):

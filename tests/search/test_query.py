@@ -3,6 +3,7 @@ import pytest
 from search import index
 from search.models import Document
 from search.query import MOST_SCORED, answer, search
+from search.version import bump
 from tests.hostile import HOSTILE
 
 pytestmark = pytest.mark.django_db
@@ -15,6 +16,7 @@ def put(key, *, public=True, **texts):
         part, language = name.split("_")
         parts[part][language] = text
     index.put(index.Entry("thing", key, public, **parts))
+    bump()
 
 
 def found(text, language="nl", **options):

@@ -4,6 +4,7 @@ from search import index
 from search.danger import signals_danger
 from search.models import SynonymGroup, Word
 from search.query import answer
+from search.version import bump
 
 pytestmark = pytest.mark.django_db
 
@@ -15,6 +16,7 @@ def put(key, *, public=True, **texts):
         part, language = name.split("_")
         parts[part][language] = text
     index.put(index.Entry("thing", key, public, **parts))
+    bump()
 
 
 def asked(text, language="nl", **options):
