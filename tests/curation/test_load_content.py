@@ -19,7 +19,7 @@ from search.query import search
 from tests.curation.content_folder import FILES, PRACTICE, RECORDS, change, make_folder
 from tests.factories import make_practice
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.thorough]
 
 
 @pytest.fixture(scope="module")

@@ -13,7 +13,7 @@ from search.models import Document
 from tests.curation.content_folder import FILES, PRACTICE, change, make_folder
 from tests.factories import make_practice
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.thorough]
 
 MODELS = (
     Language,

@@ -17,7 +17,7 @@ from tests.factories import make_actor, make_help_line, make_practice, make_sour
 from tests.pages import text
 from tests.staff import curator_client, make_account, make_colleague
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.thorough]
 DRAFT = {"editorial_status": EditorialStatus.DRAFT, "published_at": None}
 ALL_EDITORS = ("Editor nl", "Editor fr", "Editor en")
 INLINES = {

@@ -15,7 +15,7 @@ from tests.factories import make_actor, make_practice, make_source, make_term
 from tests.pages import address, get
 from trainings.models import Training
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.thorough]
 GHENT, ANTWERP = "44021", "11002"
 
 

@@ -13,7 +13,7 @@ from tests.factories import make_actor, make_practice
 from tests.pages import links, text
 from tests.staff import curator_client, make_account
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.thorough]
 CHECK = "admin:practices_practice_look_alikes"
 PAGE = "admin:practices_practice_duplicates"
 MERGE = "admin:practices_practice_merge"

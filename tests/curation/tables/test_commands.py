@@ -7,7 +7,7 @@ from practices.models import Practice
 from tests.curation.tables.sheets import everything, exported, sheet_of
 from tests.factories import make_practice
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.thorough]
 
 
 def run(name, *arguments):

@@ -31,7 +31,7 @@ from tests.curation.tables.sheets import (
 from tests.factories import make_actor, make_language, make_practice, make_source, make_term
 from tests.staff import make_account
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.thorough]
 GHENT, ANTWERP = "44021", "11002"
 PLAIN = ("code", "name_nl", "slug_nl", "summary_nl")
 

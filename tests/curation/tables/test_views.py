@@ -16,7 +16,7 @@ from tests.factories import make_practice
 from tests.pages import links, text
 from tests.staff import curator_client, make_account
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.thorough]
 LIST = "admin:practices_practice_changelist"
 NAMES = ["code", "name_nl", "slug_nl", "summary_nl"]
 
