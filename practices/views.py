@@ -183,7 +183,8 @@ def archived(request, slug):
 
     The other languages keep the address that was asked for: theirs would tell its name.
     """
-    gone = Practice.objects.once_published().with_any_slug(slug).first()
+    once = Practice.objects.once_published()
+    gone = once.with_any_slug(slug).first() or once.filter(code=slug.upper()).first()
     if gone is None:
         raise Http404
     successor = gone.successor if gone.successor and gone.successor.is_published else None
@@ -203,7 +204,10 @@ def led_by_code(code):
     winner = FormerAddress.objects.practice_of_code(code, published)
     if winner and not published.filter(code=code).exists():
         return redirect(winner, permanent=True)
-    return redirect(get_object_or_404(Practice.objects.with_address(), code=code))
+    practice = get_object_or_404(Practice.objects.with_address(), code=code)
+    if not practice.is_published:  # its own address would tell its name
+        return redirect("practice_detail", code.lower())
+    return redirect(practice)
 
 
 def addresses(record):

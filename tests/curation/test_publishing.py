@@ -236,9 +236,14 @@ def test_archived_practice_that_was_never_public_is_not_there():
 
 
 def test_short_address_of_an_archived_practice_leads_to_that_page():
-    archive(make_practice("BE11"))
+    """By its code: its own address tells its name."""
+    archive(make_practice("BE11", slug_en="secret-name"))
 
-    assert get("/p/BE11").url == "/en/practices/be11-en/"
+    response = get("/p/BE11", **{"Accept-Language": "en"})
+
+    assert response.url == "/en/practices/be11/"
+    assert get(response.url).status_code == 410
+    assert "secret" not in body(get(response.url))
 
 
 # --- A plan is of what was looked at -------------------------------------------------------------
