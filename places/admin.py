@@ -1,6 +1,7 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
+from places.gazetteer import understand
 from places.models import Place, PlaceAlias, PostalCode
 
 
@@ -39,6 +40,12 @@ class PlaceAdmin(admin.ModelAdmin):
     def get_queryset(self, request):
         """The wider places first, so that a choice offers Antwerp before its districts."""
         return super().get_queryset(request).order_by("-population", "kind", "code")
+
+    def get_search_results(self, request, queryset, search_term):
+        """Also what a visitor would mean by it: the municipality of a postal code, a former one."""
+        found, has_duplicates = super().get_search_results(request, queryset, search_term)
+        meant = [meaning.spot.code for meaning in understand(search_term)]
+        return found | queryset.filter(code__in=meant), has_duplicates
 
     def has_add_permission(self, request):
         return False

@@ -111,7 +111,7 @@ def test_organiser_plans_a_session_that_readers_see(new_context, page, made):
         inside_page.fill(f"#id_{name}_0", "2030-03-14")
         inside_page.fill(f"#id_{name}_1", hour)
     inside_page.select_option("#id_language", label="Nederlands")
-    inside_page.check("#id_is_online")
+    choose_place(inside_page, "1800", "Vilvoorde (gemeente)")
     follow(inside_page.locator("[name=_save]").first)
     assert inside_page.locator(".messagelist .success").count() == 1, inside_page.content()
 
@@ -119,6 +119,13 @@ def test_organiser_plans_a_session_that_readers_see(new_context, page, made):
 
     assert "Zwaluwwebinar nl" in page.locator("main").inner_text()
     assert "09:00" in page.locator("main").inner_text()
+    assert "Vilvoorde" in page.locator("main").inner_text()
+
+
+def choose_place(page, typed, name):
+    page.click(".field-place .select2-selection")
+    page.fill(".select2-search__field", typed)
+    page.click(f".select2-results__option:text-is('{name}')")
 
 
 @pytest.mark.parametrize("language", ["nl", "fr", "en"])
