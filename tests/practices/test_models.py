@@ -1,7 +1,9 @@
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
+from network.history import one_record
 from network.publishing import EditorialStatus
 from places.models import Place
 from practices.models import Practice, PracticeContact
@@ -106,6 +108,21 @@ def test_every_change_shows_in_the_next_search():
 
     practice.delete()
     assert found("lighthouse", public_only=False) == []
+
+
+def test_row_and_relations_saved_as_one_change_are_searched_once_as_they_are_at_the_end():
+    term = make_term("target_group", "mothers", name_en="mothers")
+    make_practice("VB21")
+    practice = Practice.objects.prefetch_related("terms").get()
+
+    with CaptureQueriesContext(connection) as asked, one_record(practice):
+        practice.name_en = "Lighthouse"
+        practice.save()
+        practice.terms.add(term)
+
+    written = [query for query in asked if 'INTO "search_document"' in query["sql"]]
+    assert len(written) == 1
+    assert found("lighthouse") == found("mothers") == ["VB21"]
 
 
 def test_deleting_many_takes_each_out_of_the_search():

@@ -99,6 +99,17 @@ def test_words_of_drafts_are_no_corrections_and_leave_with_the_last_public_recor
     assert Word.objects.count() == 0
 
 
+def test_each_of_many_words_is_counted_once_and_goes_again():
+    many = " ".join(f"woord{number:04}" for number in range(1_300))
+
+    put("a", body_nl=f"{many} {many}")
+    assert list(Word.objects.values_list("language", "documents").distinct()) == [("nl", 1)]
+    assert Word.objects.count() == 1_300
+
+    put("a", body_nl="woord0007")
+    assert list(Word.objects.values_list("token", flat=True)) == ["woord0007"]
+
+
 # --- Synonyms ----------------------------------------------------------------------------------
 
 
