@@ -7,8 +7,10 @@ what must be refused was answered.
 import os
 import sys
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from http.client import HTTPConnection, HTTPException
 from itertools import product
+from threading import local
 from urllib.parse import quote, urlencode, urlsplit
 
 from tests.hostile import HOSTILE
@@ -53,6 +55,7 @@ STORING = (
 )
 METHODS = ("PUT", "DELETE", "PATCH", "TRACE", "CONNECT", "PROPFIND", "BREW", "get")
 HOSTS = ("elsewhere.example", "127.0.0.1.example", "a b", "[::1", "localhost:x", "%00", "é")
+CONNECTIONS = 3
 LENGTHS = (1_001, 7_000, 9_000, 30_000, 300_000)
 
 
@@ -148,13 +151,29 @@ class Sender:
         return status
 
 
+def send_all(site):
+    """(status, request) of each, sent over a few connections at once."""
+    own = local()
+
+    def answer(request):
+        if not hasattr(own, "sender"):
+            own.sender = Sender(site)
+        return own.sender(*request[:4]), request
+
+    with ThreadPoolExecutor(CONNECTIONS) as senders:
+        yield from senders.map(answer, requests())
+
+
+def is_wrong(status, must_be_refused):
+    is_refused = 400 <= status < 500
+    return status >= 500 or status == 0 or (must_be_refused and not is_refused)
+
+
 def main(site):
-    sender, counts, wrong = Sender(site), Counter(), []
-    for method, address, body, headers, must_be_refused in requests():
-        status = sender(method, address, body, headers)
+    counts, wrong = Counter(), []
+    for status, (method, address, body, headers, must_be_refused) in send_all(site):
         counts[status] += 1
-        is_refused = 400 <= status < 500
-        if status >= 500 or status == 0 or (must_be_refused and not is_refused):
+        if is_wrong(status, must_be_refused):
             wrong.append((status, method, address[:100], (body or b"")[:60], headers))
     told = ", ".join(f"{number} × {status or 'none'}" for status, number in sorted(counts.items()))
     print(f"{counts.total()} bad inputs answered {told}")
