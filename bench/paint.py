@@ -17,7 +17,8 @@ from bench.pages import path_of_a_practice
 from bench.report import progress
 from bench.server import HOST
 
-CHROMIUM = shutil.which(os.environ.get("CHROMIUM") or "chromium")
+CHROMIUMS = os.environ.get("CHROMIUM", "chromium chromium-headless-shell").split()
+CHROMIUM = next(filter(None, map(shutil.which, CHROMIUMS)), None)
 NO_CHROMIUM = (
     "Largest paint: not measured, because Chromium is not installed; "
     "CHROMIUM names one that is not on the PATH."
