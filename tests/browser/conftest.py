@@ -30,6 +30,7 @@ from tests.databases import database_beside
 # Without windows first: with them every page of a test draws a window that nobody sees.
 CHROMIUMS = os.environ.get("CHROMIUM", "chromium-headless-shell chromium").split()
 CHROMIUM = next(filter(None, map(shutil.which, CHROMIUMS)), None)
+WITH_WINDOWS = shutil.which(os.environ.get("CHROMIUM", "chromium"))
 WANTED = os.environ.get("BROWSER") == "1"
 PASSWORD = "correct horse battery staple"
 READY_WITHIN = 240  # seconds; two servers start at one time, each loads the whole content

@@ -5,7 +5,15 @@ from django.utils import translation
 from django.utils.translation import gettext
 from playwright.sync_api import expect
 
-from tests.browser.conftest import ERROR_KINDS, PAGE_KINDS, follow, path_of, public_path, visit
+from tests.browser.conftest import (
+    ERROR_KINDS,
+    PAGE_KINDS,
+    WITH_WINDOWS,
+    follow,
+    path_of,
+    public_path,
+    visit,
+)
 from tests.browser.test_admin import open_practice
 from tests.browser.test_layout import PHONE, UNCOVERED, ZOOMED
 
@@ -448,8 +456,11 @@ def test_half_filled_form_is_not_restored(page, destination, kind):
 @pytest.fixture
 def keeping_page(playwright, browser_type_launch_args, base_url):
     """A page of a browser that keeps whole pages for Back, which the test tool switches off."""
+    if not WITH_WINDOWS:
+        pytest.skip("chromium is not installed; without windows it keeps no pages")
     browser = playwright.chromium.launch(
-        **browser_type_launch_args, ignore_default_args=["--disable-back-forward-cache"]
+        **browser_type_launch_args | {"executable_path": WITH_WINDOWS},
+        ignore_default_args=["--disable-back-forward-cache"],
     )
     yield browser.new_page(base_url=base_url)
     browser.close()
