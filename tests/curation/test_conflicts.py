@@ -8,7 +8,7 @@ from tests.factories import make_actor, make_practice, make_term
 from tests.practices.test_admin import CHANGE, typed
 from tests.staff import curator_client
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.thorough]
 
 
 @pytest.fixture

@@ -23,7 +23,7 @@ from tests.pages import body, codes, get, practice_list
 from tests.practices.test_admin import CHANGE, typed
 from tests.staff import curator_client, make_account
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.thorough]
 COPY, REVIEW, ACT = (f"admin:practices_practice_copy{end}" for end in ("", "_review", "_act"))
 
 

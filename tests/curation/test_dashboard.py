@@ -26,7 +26,7 @@ from tests.factories import (
 )
 from tests.staff import curator_client, make_account, make_colleague
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.thorough]
 
 
 def panels(client):

@@ -239,6 +239,7 @@ def query_dict(asked):
     return found
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("asked", ASKED)
 def test_count_of_a_value_is_that_of_sql(mixed, asked):
     counts = counts_of(ACTORS, asked)
@@ -252,6 +253,7 @@ def test_count_of_a_value_is_that_of_sql(mixed, asked):
             assert number == found.count(), (facet, value)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("name", LISTS)
 def test_choosing_a_value_brings_the_number_beside_it(mixed, name):
     listing = {"actor_list": ACTORS, "offer_list": OFFERS}[name]

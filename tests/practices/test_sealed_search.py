@@ -9,6 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from care import sealing
+from tests.databases import records_of_a_module
 from tests.factories import in_all, make_practice, make_term
 from tests.pages import address, body, buttons, codes, get, search, text, total
 
@@ -16,13 +17,15 @@ pytestmark = pytest.mark.django_db
 CANARY = "zonnebloem"
 
 
-@pytest.fixture(autouse=True)
-def _practices():
-    parents = make_term("target_group", "parents")
-    youth = make_term("target_group", "youth")
-    named = in_all("name", f"Circle of {CANARY}")
-    make_practice("BE11", **named, terms=[parents], coverage=["63079"])
-    make_practice("BE12", **named, terms=[youth], coverage=["11002"])
+@pytest.fixture(scope="module", autouse=True)
+def _practices(django_db_setup, django_db_blocker):
+    with records_of_a_module(django_db_blocker):
+        parents = make_term("target_group", "parents")
+        youth = make_term("target_group", "youth")
+        named = in_all("name", f"Circle of {CANARY}")
+        make_practice("BE11", **named, terms=[parents], coverage=["63079"])
+        make_practice("BE12", **named, terms=[youth], coverage=["11002"])
+        yield
 
 
 def sealed_address(**asked):
