@@ -1,7 +1,5 @@
 """When a telephone of the cheap kind has painted the largest thing on a page, in Chromium."""
 
-import os
-import shutil
 from contextlib import contextmanager
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -16,9 +14,9 @@ from bench import NotMeasuredError
 from bench.pages import path_of_a_practice
 from bench.report import progress
 from bench.server import HOST
+from tests.chromium import WITH_WINDOWS, WITHOUT_WINDOWS, chromium
 
-CHROMIUMS = os.environ.get("CHROMIUM", "chromium chromium-headless-shell").split()
-CHROMIUM = next(filter(None, map(shutil.which, CHROMIUMS)), None)
+CHROMIUM = chromium(WITH_WINDOWS, WITHOUT_WINDOWS)
 NO_CHROMIUM = (
     "Largest paint: not measured, because Chromium is not installed; "
     "CHROMIUM names one that is not on the PATH."

@@ -7,6 +7,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationAdmin
 
+from network.history import show
 from search.query import search
 from search.version import bump
 from wording.check import check_languages
@@ -116,6 +117,4 @@ class PublishableAdmin(LanguageTabsAdmin):
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
-        record = self.model.objects.get(pk=form.instance.pk)
-        if hasattr(record, "refresh_search"):
-            record.refresh_search()
+        show(form.instance)

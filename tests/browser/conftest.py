@@ -3,7 +3,6 @@
 import json
 import os
 import re
-import shutil
 import signal
 import socket
 import subprocess
@@ -25,12 +24,11 @@ from django.utils import translation
 from care.sealing import seal
 from curation.verification.reminders import LINK_SALT
 from tests.browser.elsewhere import elsewhere
+from tests.chromium import WITH_WINDOWS, WITHOUT_WINDOWS, chromium
 from tests.databases import database_beside
 
-# Without windows first: with them every page of a test draws a window that nobody sees.
-CHROMIUMS = os.environ.get("CHROMIUM", "chromium-headless-shell chromium").split()
-CHROMIUM = next(filter(None, map(shutil.which, CHROMIUMS)), None)
-WITH_WINDOWS = shutil.which(os.environ.get("CHROMIUM", "chromium"))
+# With windows every page of a test draws one that nobody sees.
+CHROMIUM = chromium(WITHOUT_WINDOWS, WITH_WINDOWS)
 WANTED = os.environ.get("BROWSER") == "1"
 PASSWORD = "correct horse battery staple"
 READY_WITHIN = 240  # seconds; two servers start at one time, each loads the whole content

@@ -8,7 +8,6 @@ from playwright.sync_api import expect
 from tests.browser.conftest import (
     ERROR_KINDS,
     PAGE_KINDS,
-    WITH_WINDOWS,
     follow,
     path_of,
     public_path,
@@ -16,6 +15,7 @@ from tests.browser.conftest import (
 )
 from tests.browser.test_admin import open_practice
 from tests.browser.test_layout import PHONE, UNCOVERED, ZOOMED
+from tests.chromium import WITH_WINDOWS, chromium
 
 LANGUAGES = ("nl", "fr", "en")
 EVERY_KIND = (*PAGE_KINDS, *ERROR_KINDS, "admin_login")
@@ -456,10 +456,11 @@ def test_half_filled_form_is_not_restored(page, destination, kind):
 @pytest.fixture
 def keeping_page(playwright, browser_type_launch_args, base_url):
     """A page of a browser that keeps whole pages for Back, which the test tool switches off."""
-    if not WITH_WINDOWS:
+    keeping = chromium(WITH_WINDOWS)
+    if not keeping:
         pytest.skip("chromium is not installed; without windows it keeps no pages")
     browser = playwright.chromium.launch(
-        **browser_type_launch_args | {"executable_path": WITH_WINDOWS},
+        **browser_type_launch_args | {"executable_path": keeping},
         ignore_default_args=["--disable-back-forward-cache"],
     )
     yield browser.new_page(base_url=base_url)
