@@ -125,6 +125,20 @@ def test_row_and_relations_saved_as_one_change_are_searched_once_as_they_are_at_
     assert found("lighthouse") == found("mothers") == ["VB21"]
 
 
+def test_relation_written_beside_the_record_is_searched_and_makes_a_new_data_version():
+    term = make_term("target_group", "mothers", name_en="mothers")
+    make_practice("VB21")
+    practice = Practice.objects.prefetch_related("terms").get()
+
+    with one_record(practice):
+        practice.save()
+        saved = current()
+        Practice.terms.through.objects.create(practice=practice, taxonomyterm=term)
+
+    assert found("mothers") == ["VB21"]
+    assert current() != saved
+
+
 def test_deleting_many_takes_each_out_of_the_search():
     make_practice("VB21", name_en="Harbour")
     make_practice("VB22", name_en="Harbour")
