@@ -32,7 +32,7 @@ class PlaceAdmin(admin.ModelAdmin):
 
     list_display = ("code", "kind", "name_nl", "name_fr", "name_de", "name_en", "population")
     list_filter = ("kind",)
-    search_fields = ("code", "name_nl", "name_fr", "name_de", "name_en", "postal_codes__code")
+    search_fields = ("^code", "name_nl", "name_fr", "name_de", "name_en", "postal_codes__code")
     search_help_text = _("A name in any language, a postal code or a REFNIS code.")
     inlines = (PostalCodeInline, AliasInline)
     filter_horizontal = ("containers",)

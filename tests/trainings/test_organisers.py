@@ -90,6 +90,7 @@ def test_municipality_is_chosen_by_typing(desk):
     [
         ("Antwerpen", ["Antwerp"]),
         ("1800", ["Vilvoorde"]),
+        ("1080", ["Molenbeek-Saint-Jean"]),  # 61080 is the code of Engis
         ("deurne", ["Antwerp", "Diest"]),  # in both
         ("liege", ["Liège"]),
     ],
